@@ -1,0 +1,35 @@
+package dev.auscult.base;
+
+/** Where a long task reports how far it is; also where it learns that the user wants it to stop. */
+public interface Progress {
+  /** Reports nothing and never stops. */
+  Progress NONE =
+      (task, total) ->
+          new Task() {
+            @Override
+            public void advance(long steps) {}
+
+            @Override
+            public void close() {}
+          };
+
+  /**
+   * Begins a task of {@code total} steps.
+   *
+   * @param task what is done, in a few words
+   */
+  Task begin(String task, long total);
+
+  /** A task under way; close it when it ends, however it ends. */
+  interface Task extends AutoCloseable {
+    /**
+     * Reports that {@code steps} more are done.
+     *
+     * @throws InterruptedRunException if the user has asked to stop; what is done is kept
+     */
+    void advance(long steps);
+
+    @Override
+    void close();
+  }
+}

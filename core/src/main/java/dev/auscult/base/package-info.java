@@ -1,0 +1,8 @@
+/**
+ * What every package stands on: errors a person can act on, files written whole or not at all,
+ * content hashes, derived seeds, progress.
+ */
+@NullMarked
+package dev.auscult.base;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.auscult.balance;
+
+/**
+ * The answer a model selects among the candidates.
+ *
+ * @param predicted the candidate with the highest score
+ * @param answer the reference answer
+ * @param correct whether they are the same after lower-casing and stripping
+ */
+public record AnswerChoice(String predicted, String answer, boolean correct) {}

@@ -1,0 +1,160 @@
+package dev.auscult.tensor;
+
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** The functions neural networks are made of; all differentiable. */
+public final class Functions {
+  private Functions() {}
+
+  /**
+   * {@code input weight^T + bias}.
+   *
+   * @param input {@code [..., in]}
+   * @param weight {@code [out, in]}
+   * @param bias {@code [out]}, or null for none
+   */
+  public static Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
+    return new Tensor(torch.linear(input.pointer, weight.pointer, optional(bias)));
+  }
+
+  /**
+   * Normalises the last dimension to mean 0 and variance 1, then scales and shifts.
+   *
+   * @param weight {@code [d]}
+   * @param bias {@code [d]}
+   * @param epsilon added to the variance
+   */
+  public static Tensor layerNorm(Tensor input, Tensor weight, Tensor bias, double epsilon) {
+    return new Tensor(
+        torch.layer_norm(
+            input.pointer,
+            new long[] {weight.size(0)},
+            optional(weight),
+            optional(bias),
+            epsilon,
+            false));
+  }
+
+  /**
+   * Two-dimensional convolution without padding.
+   *
+   * @param input {@code [n, in, h, w]}
+   * @param weight {@code [out, in, kh, kw]}
+   * @param bias {@code [out]}, or null for none
+   */
+  public static Tensor conv2d(Tensor input, Tensor weight, @Nullable Tensor bias, long stride) {
+    return new Tensor(
+        torch.conv2d(
+            input.pointer,
+            weight.pointer,
+            optional(bias),
+            new long[] {stride, stride},
+            new long[] {0, 0},
+            new long[] {1, 1},
+            1));
+  }
+
+  /**
+   * Rows of {@code table} {@code [n, d]} by number: {@code ids} {@code [...]} to {@code [..., d]}.
+   */
+  public static Tensor embedding(Tensor table, Tensor ids) {
+    return new Tensor(torch.embedding(table.pointer, ids.pointer));
+  }
+
+  /** {@code max(x, 0)}. */
+  public static Tensor relu(Tensor input) {
+    return new Tensor(torch.relu(input.pointer));
+  }
+
+  /** The exact GELU, {@code x Phi(x)}. */
+  public static Tensor gelu(Tensor input) {
+    return new Tensor(torch.gelu(input.pointer));
+  }
+
+  /** The tanh approximation of GELU. */
+  public static Tensor geluTanh(Tensor input) {
+    return new Tensor(torch.gelu(input.pointer, "tanh"));
+  }
+
+  /** OpenAI's GELU, {@code x sigmoid(1.702 x)}. */
+  public static Tensor quickGelu(Tensor input) {
+    return new Tensor(input.pointer.mul(torch.sigmoid(input.pointer.mul(new Scalar(1.702)))));
+  }
+
+  /** The logistic function. */
+  public static Tensor sigmoid(Tensor input) {
+    return new Tensor(torch.sigmoid(input.pointer));
+  }
+
+  /** Hyperbolic tangent. */
+  public static Tensor tanh(Tensor input) {
+    return new Tensor(torch.tanh(input.pointer));
+  }
+
+  /** Exponentials normalised to sum 1 over one dimension. */
+  public static Tensor softmax(Tensor input, long dimension) {
+    return new Tensor(input.pointer.softmax(dimension));
+  }
+
+  /** Logarithm of {@link #softmax}. */
+  public static Tensor logSoftmax(Tensor input, long dimension) {
+    return new Tensor(input.pointer.log_softmax(dimension));
+  }
+
+  /**
+   * Mean cross-entropy, natural logarithm.
+   *
+   * @param logits {@code [n, classes]}
+   * @param targets {@code [n]} int64
+   */
+  public static Tensor crossEntropy(Tensor logits, Tensor targets) {
+    return new Tensor(torch.cross_entropy_loss(logits.pointer, targets.pointer));
+  }
+
+  /** Divides by the Euclidean norm over the last dimension. */
+  public static Tensor l2Normalize(Tensor input) {
+    return new Tensor(
+        input.pointer.div(
+            input.pointer.norm(
+                new org.bytedeco.pytorch.ScalarOptional(new Scalar(2.0)), new long[] {-1}, true)));
+  }
+
+  /**
+   * Attention, {@code softmax(q k^T / sqrt(d) + mask) v}: the engine's fused kernel for float32,
+   * plain products for bfloat16, each the faster there.
+   *
+   * @param query {@code [n, heads, length, d]}; key and value alike
+   * @param mask added to the scores, broadcast to {@code [n, heads, length, length]}; null for none
+   */
+  public static Tensor attention(Tensor query, Tensor key, Tensor value, @Nullable Tensor mask) {
+    if (query.dtype() != DType.BFLOAT16) {
+      return new Tensor(
+          torch.scaled_dot_product_attention(
+              query.pointer,
+              key.pointer,
+              value.pointer,
+              optional(mask),
+              0.0,
+              false,
+              new DoubleOptional(),
+              false));
+    }
+    double scale = 1 / Math.sqrt((double) query.size(-1));
+    Tensor scores = query.multiply(scale).matmul(key.transpose(-2, -1));
+    return softmax(mask == null ? scores : scores.add(mask), -1).matmul(value);
+  }
+
+  /** A mask for {@link #attention}: 0 on and below the diagonal, minus infinity above. */
+  public static Tensor causalMask(long length, DType dtype) {
+    return new Tensor(torch.triu(Tensor.full(Double.NEGATIVE_INFINITY, length, length).pointer, 1))
+        .to(dtype);
+  }
+
+  private static TensorOptional optional(@Nullable Tensor tensor) {
+    return tensor == null ? new TensorOptional() : new TensorOptional(tensor.pointer);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.auscult.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TensorTest {
+
+  @Test
+  void valuesSurviveTheWayToTheEngineAndBack() {
+    try (Scope scope = Scope.open()) {
+      Tensor tensor = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+
+      assertThat(tensor.transpose(0, 1).toFloats()).containsExactly(1, 4, 2, 5, 3, 6);
+      assertThat(tensor.toMatrix().get(1, 0)).isEqualTo(4);
+      assertThat(tensor.shape()).containsExactly(2, 3);
+    }
+  }
+
+  @Test
+  void aTensorThatIsKeptOutlivesItsScope() {
+    Tensor kept;
+    try (Scope outer = Scope.open()) {
+      Tensor inner;
+      try (Scope scope = Scope.open()) {
+        inner = scope.keep(Tensor.of(new float[] {1, 2}, 2).multiply(2));
+      }
+      assertThat(inner.toFloats()).containsExactly(2, 4);
+      kept = outer.keep(inner);
+    }
+    assertThat(kept.toFloats()).containsExactly(2, 4);
+    kept.close();
+  }
+
+  @Test
+  void gradientsFollowTheChainRule() {
+    try (Scope scope = Scope.open()) {
+      Tensor x = Tensor.of(new double[] {1, -2, 3}, 3).requireGradient();
+
+      x.multiply(x).sum().backward();
+
+      assertThat(x.gradient().toDoubles()).containsExactly(2, -4, 6);
+      x.clearGradient();
+      assertThat(x.hasGradient()).isFalse();
+    }
+  }
+
+  @Test
+  void nothingIsRecordedInAnInferenceScope() {
+    try (Scope outer = Scope.open()) {
+      Tensor x = Tensor.of(new double[] {1}, 1).requireGradient();
+      try (Scope scope = Scope.inference()) {
+        assertThat(x.multiply(3).requiresGradient()).isFalse();
+      }
+      assertThat(x.multiply(3).requiresGradient()).isTrue();
+    }
+  }
+
+  @Test
+  void shapesThatDoNotFitAreRefused() {
+    assertThatThrownBy(() -> Tensor.of(new float[5], 2, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("5 values do not fill [2, 3]");
+  }
+
+  @Test
+  void attentionIsTheSameInBothForms() {
+    try (Scope scope = Scope.inference()) {
+      float[] values = new float[2 * 3 * 5 * 4];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) Math.sin(i);
+      }
+      Tensor q = Tensor.of(values, 2, 3, 5, 4);
+      Tensor k = q.multiply(.7);
+      Tensor v = q.add(1);
+      Tensor fused = Functions.attention(q, k, v, Functions.causalMask(5, DType.FLOAT32));
+      Tensor plain =
+          Functions.attention(
+              q.to(DType.BFLOAT16),
+              k.to(DType.BFLOAT16),
+              v.to(DType.BFLOAT16),
+              Functions.causalMask(5, DType.BFLOAT16));
+
+      assertThat(plain.toFloats())
+          .usingComparatorWithPrecision(.02f)
+          .containsExactly(fused.toFloats());
+      assertThat(fused.narrow(2, 0, 1).toFloats())
+          .usingComparatorWithPrecision(1e-6f)
+          .containsExactly(v.narrow(2, 0, 1).toFloats());
+    }
+  }
+
+  @Test
+  void aMappedFileStaysMappedWhileATensorViewsIt(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("weights");
+    ByteBuffer bytes = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 1024; i++) {
+      bytes.putFloat(4 * i, i);
+    }
+    Files.write(file, bytes.array());
+    long before = MappedMemory.inUse();
+    Tensor view;
+    try (FileChannel channel = FileChannel.open(file)) {
+      ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, 4096);
+      view =
+          Tensor.unscoped(
+              () -> Tensor.mapped(mapped.slice(400, 400), DType.FLOAT32, 100).reshape(10, 10));
+    }
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      Thread.onSpinWait();
+    }
+
+    try (Scope scope = Scope.inference()) {
+      assertThat(view.narrow(0, 9, 1).toFloats()[9]).isEqualTo(199);
+    }
+    assertThat(MappedMemory.inUse()).isEqualTo(before + 1);
+    view.close();
+    assertThat(MappedMemory.inUse()).isEqualTo(before);
+  }
+
+  @Test
+  void tenThousandAdapterStepsDoNotLeak() throws Exception {
+    Tensor features = Tensor.unscoped(() -> Tensor.full(.3, 64, 128));
+    Tensor down = Tensor.unscoped(() -> Tensor.full(.01, 32, 128)).requireGradient();
+    Tensor up = Tensor.unscoped(() -> Tensor.full(.02, 128, 32)).requireGradient();
+    try (AdamW optimizer =
+        new AdamW(
+            List.of(new AdamW.Parameter(down, 0), new AdamW.Parameter(up, 0)),
+            AdamW.Settings.STANDARD)) {
+      train(optimizer, features, down, up, 2_000);
+      long before = residentBytes();
+
+      train(optimizer, features, down, up, 10_000);
+
+      assertThat(residentBytes() - before).isLessThan(20L << 20);
+    }
+    List.of(features, down, up).forEach(Tensor::close);
+  }
+
+  private static void train(AdamW optimizer, Tensor features, Tensor down, Tensor up, int steps) {
+    for (int step = 0; step < steps; step++) {
+      try (Scope scope = Scope.open()) {
+        Tensor adapted =
+            Functions.linear(Functions.relu(Functions.linear(features, down, null)), up, null);
+        Functions.l2Normalize(adapted.add(features)).mean().backward();
+        optimizer.step(1e-3);
+      }
+    }
+  }
+
+  private static long residentBytes() throws Exception {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+      }
+    }
+    throw new IllegalStateException("no VmRSS in /proc/self/status");
+  }
+
+  @Test
+  void causalMaskForbidsTheFuture() {
+    try (Scope scope = Scope.inference()) {
+      assertThat(Functions.causalMask(2, DType.FLOAT32).toFloats())
+          .containsExactly(0, Float.NEGATIVE_INFINITY, 0, 0);
+    }
+  }
+
+  @Test
+  void crossEntropyOfEqualLogitsIsTheLogarithmOfTheirNumber() {
+    try (Scope scope = Scope.inference()) {
+      assertThat(
+              Functions.crossEntropy(Tensor.zeros(3, 4), Tensor.of(new long[] {0, 1, 2}, 3)).item())
+          .isCloseTo(Math.log(4), within(1e-6));
+    }
+  }
+}

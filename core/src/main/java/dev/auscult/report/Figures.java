@@ -1,0 +1,75 @@
+package dev.auscult.report;
+
+import dev.auscult.metric.Estimate;
+import java.util.Locale;
+
+/** How numbers read in tables: fixed decimals, a point, {@code NA} where undefined. */
+public final class Figures {
+  /** What stands in the place of an undefined figure. */
+  public static final String UNDEFINED = "NA";
+
+  private Figures() {}
+
+  /** {@code value} with {@code decimals} places; never {@code -0.000}. */
+  public static String decimal(double value, int decimals) {
+    if (!Double.isFinite(value)) {
+      return UNDEFINED;
+    }
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return text.matches("-[0.]*") ? text.substring(1) : text;
+  }
+
+  /** {@code value} with a sign in front, also where it is positive. */
+  public static String signed(double value, int decimals) {
+    String text = decimal(value, decimals);
+    return Double.isFinite(value) && value > 0 && !text.matches("[0.]*") ? "+" + text : text;
+  }
+
+  /** A share from 0 to 1 in percent with one decimal. */
+  public static String percent(double share) {
+    return Double.isFinite(share) ? decimal(100 * share, 1) + " %" : UNDEFINED;
+  }
+
+  /** {@code value [lo, hi]} with three decimals. */
+  public static String interval(Estimate estimate) {
+    return interval(estimate, 3);
+  }
+
+  /** {@code value [lo, hi]}. */
+  public static String interval(Estimate estimate, int decimals) {
+    if (!Double.isFinite(estimate.value())) {
+      return UNDEFINED;
+    }
+    return "%s [%s, %s]"
+        .formatted(
+            decimal(estimate.value(), decimals),
+            decimal(estimate.lo(), decimals),
+            decimal(estimate.hi(), decimals));
+  }
+
+  /** {@code value ± error} with a sign in front of the value. */
+  public static String plusMinus(double value, double error, int decimals) {
+    return Double.isFinite(value)
+        ? signed(value, decimals) + " ± " + decimal(error, decimals)
+        : UNDEFINED;
+  }
+
+  /** Four significant digits: for values whose unit is the model's own logit scale. */
+  public static String significant(double value) {
+    if (!Double.isFinite(value)) {
+      return UNDEFINED;
+    }
+    if (value == 0) {
+      return "0";
+    }
+    int magnitude = (int) Math.floor(Math.log10(Math.abs(value)));
+    return magnitude < -6
+        ? String.format(Locale.ROOT, "%.3e", value)
+        : decimal(value, Math.max(0, 3 - magnitude));
+  }
+
+  /** A count with thin groups of three digits, e.g. {@code 12 345}. */
+  public static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value).replace(',', '\u2009');
+  }
+}

@@ -36,6 +36,11 @@ public final class RgbImage {
     return rgb[(y * width + x) * 3 + channel] & 0xff;
   }
 
+  /** The interleaved bytes themselves; this package only reads them. */
+  byte[] bytes() {
+    return rgb;
+  }
+
   /** A copy of the interleaved bytes. */
   public byte[] toBytes() {
     return rgb.clone();

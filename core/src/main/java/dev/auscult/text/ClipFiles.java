@@ -1,0 +1,178 @@
+package dev.auscult.text;
+
+import dev.auscult.base.InputException;
+import dev.auscult.text.SpecialTokens.Named;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The tokenizer of CLIP (Radford et al. 2021) as a {@code tokenizer.json}: NFC, white space
+ * collapsed, lower case; words, single digits and runs of symbols; byte-level BPE whose last piece
+ * of a word ends in {@code </w>}; begin and end token around the text.
+ */
+final class ClipFiles {
+  static final String BEGIN = "<|startoftext|>";
+  static final String END = "<|endoftext|>";
+
+  private static final String WORDS =
+      "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]"
+          + "|[^\\s\\p{L}\\p{N}]+";
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private ClipFiles() {}
+
+  /** The tokenizer that {@code vocab.json} and {@code merges.txt} of a CLIP model stand for. */
+  static TokenizerJson read(BoundedFile vocabulary, BoundedFile merges, SpecialTokens special) {
+    JsonNode pieces = vocabulary.json();
+    String type = special.tokenizerClass().orElse("CLIPTokenizer");
+    boolean suffixed = pieces.propertyNames().stream().anyMatch(piece -> piece.endsWith("</w>"));
+    if (!suffixed || !type.toUpperCase(Locale.ROOT).contains("CLIP")) {
+      throw new InputException(
+          vocabulary.subject(),
+          suffixed ? "the vocabulary of a " + type : "no piece that ends in </w>",
+          "the vocabulary of a CLIP model",
+          "save the tokenizer as tokenizer.json beside it");
+    }
+    Named begin = named(special, "bos_token", BEGIN, pieces, vocabulary.subject());
+    Named end = named(special, "eos_token", END, pieces, vocabulary.subject());
+    Named unknown = named(special, "unk_token", END, pieces, vocabulary.subject());
+    Named padding = named(special, "pad_token", END, pieces, vocabulary.subject());
+    ObjectNode json =
+        json((ObjectNode) pieces, lines(merges), begin, end, List.of(unknown, padding));
+    ((ObjectNode) json.path("model")).put("unk_token", unknown.content());
+    return TokenizerJson.of(vocabulary.subject(), json);
+  }
+
+  /**
+   * A complete tokenizer.
+   *
+   * @param pieces piece to id, special tokens included
+   * @param merges two pieces with a space between, most important first
+   * @param more special tokens beside begin and end
+   */
+  static ObjectNode json(
+      ObjectNode pieces, List<String> merges, Named begin, Named end, List<Named> more) {
+    ObjectNode root = JSON.objectNode().put("version", "1.0");
+    root.putNull("truncation").putNull("padding");
+    root.set("added_tokens", addedTokens(pieces, begin, end, more));
+    root.set("normalizer", normalizer());
+    root.set("pre_tokenizer", preTokenizer());
+    ObjectNode template = root.putObject("post_processor").put("type", "RobertaProcessing");
+    template.putArray("sep").add(end.content()).add(pieces.path(end.content()));
+    template.putArray("cls").add(begin.content()).add(pieces.path(begin.content()));
+    template.put("trim_offsets", false).put("add_prefix_space", false);
+    root.set("decoder", byteLevel(true));
+    root.set("model", model(pieces, merges));
+    return root;
+  }
+
+  private static Named named(
+      SpecialTokens special, String role, String standard, JsonNode pieces, String file) {
+    Named token =
+        special.named(role).orElseGet(() -> new Named(standard, false, false, false, false, file));
+    if (!pieces.has(token.content())) {
+      throw new InputException(
+          token.subject(),
+          "the %s %s, which the vocabulary lacks".formatted(role, token.content()),
+          "a piece of the vocabulary",
+          "use the files of one and the same model");
+    }
+    return token;
+  }
+
+  private static List<String> lines(BoundedFile file) {
+    List<String> merges = new ArrayList<>();
+    int number = 0;
+    for (String line : file.text().lines().toList()) {
+      number++;
+      if (line.startsWith("#version") || line.isBlank()) {
+        continue;
+      }
+      if (line.split(" ", -1).length != 2) {
+        throw new InputException(
+            file.subject() + " line " + number,
+            "\"" + line + "\"",
+            "two pieces with one space between",
+            "download the file again");
+      }
+      merges.add(line);
+    }
+    return merges;
+  }
+
+  private static ArrayNode addedTokens(
+      ObjectNode pieces, Named begin, Named end, List<Named> more) {
+    Map<String, Named> distinct = new LinkedHashMap<>();
+    List<Named> all = new ArrayList<>(List.of(begin, end));
+    all.addAll(more);
+    all.forEach(
+        token -> distinct.put(token.content(), token)); // as the reference: the last role wins
+    ArrayNode added = JSON.arrayNode();
+    distinct.values().stream()
+        .sorted((a, b) -> Integer.compare(id(pieces, a), id(pieces, b)))
+        .forEach(
+            token ->
+                added
+                    .addObject()
+                    .put("id", id(pieces, token))
+                    .put("content", token.content())
+                    .put("single_word", token.singleWord())
+                    .put("lstrip", token.lstrip())
+                    .put("rstrip", token.rstrip())
+                    .put("normalized", token.normalized())
+                    .put("special", true));
+    return added;
+  }
+
+  private static int id(ObjectNode pieces, Named token) {
+    return pieces.path(token.content()).intValue(-1);
+  }
+
+  private static ObjectNode normalizer() {
+    ObjectNode sequence = JSON.objectNode().put("type", "Sequence");
+    ArrayNode steps = sequence.putArray("normalizers");
+    steps.addObject().put("type", "NFC");
+    ObjectNode whiteSpace = steps.addObject().put("type", "Replace");
+    whiteSpace.putObject("pattern").put("Regex", "\\s+");
+    whiteSpace.put("content", " ");
+    steps.addObject().put("type", "Lowercase");
+    return sequence;
+  }
+
+  private static ObjectNode preTokenizer() {
+    ObjectNode sequence = JSON.objectNode().put("type", "Sequence");
+    ArrayNode steps = sequence.putArray("pretokenizers");
+    ObjectNode split = steps.addObject().put("type", "Split");
+    split.putObject("pattern").put("Regex", WORDS);
+    split.put("behavior", "Removed").put("invert", true);
+    steps.add(byteLevel(false));
+    return sequence;
+  }
+
+  private static ObjectNode byteLevel(boolean prefixSpace) {
+    return JSON.objectNode()
+        .put("type", "ByteLevel")
+        .put("add_prefix_space", prefixSpace)
+        .put("trim_offsets", true)
+        .put("use_regex", true);
+  }
+
+  private static ObjectNode model(ObjectNode pieces, List<String> merges) {
+    ObjectNode model = JSON.objectNode().put("type", "BPE");
+    model.putNull("dropout").put("unk_token", END);
+    model.put("continuing_subword_prefix", "").put("end_of_word_suffix", "</w>");
+    model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", false);
+    model.set("vocab", pieces);
+    ArrayNode array = model.putArray("merges");
+    merges.forEach(array::add);
+    return model;
+  }
+}

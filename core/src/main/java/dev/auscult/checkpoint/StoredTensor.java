@@ -1,5 +1,6 @@
 package dev.auscult.checkpoint;
 
+import dev.auscult.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -40,6 +41,12 @@ public final class StoredTensor {
    */
   public ByteBuffer bytes() {
     return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** A tensor over the mapped bytes; nothing is copied, and it must not be written to. */
+  public Tensor view() {
+    return Tensor.mapped(
+        bytes(), type().dtype(), shape().stream().mapToLong(Long::longValue).toArray());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.auscult.checkpoint;
 
+import dev.auscult.tensor.DType;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -9,35 +10,40 @@ import java.util.Optional;
  */
 public enum StoredType {
   /** Two's complement, 64 bits. */
-  I64(8),
+  I64(DType.INT64),
   /** IEEE double. */
-  F64(8),
+  F64(DType.FLOAT64),
   /** IEEE single. */
-  F32(4),
+  F32(DType.FLOAT32),
   /** Two's complement, 32 bits. */
-  I32(4),
+  I32(DType.INT32),
   /** The upper half of an IEEE single. */
-  BF16(2),
+  BF16(DType.BFLOAT16),
   /** IEEE half. */
-  F16(2),
+  F16(DType.FLOAT16),
   /** Two's complement, 16 bits. */
-  I16(2),
+  I16(DType.INT16),
   /** Two's complement, 8 bits. */
-  I8(1),
+  I8(DType.INT8),
   /** Unsigned, 8 bits. */
-  U8(1),
+  U8(DType.UINT8),
   /** One byte, 0 or 1. */
-  BOOL(1);
+  BOOL(DType.BOOL);
 
-  private final int bytes;
+  private final DType dtype;
 
-  StoredType(int bytes) {
-    this.bytes = bytes;
+  StoredType(DType dtype) {
+    this.dtype = dtype;
+  }
+
+  /** The engine's name of the type. */
+  public DType dtype() {
+    return dtype;
   }
 
   /** Bytes per element. */
   public int bytes() {
-    return bytes;
+    return dtype.bytes();
   }
 
   /** Whether the elements are floating-point numbers. */

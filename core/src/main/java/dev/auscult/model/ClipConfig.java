@@ -1,0 +1,256 @@
+package dev.auscult.model;
+
+import dev.auscult.base.InputException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A CLIP model's architecture, as in Hugging Face's {@code config.json} (CLIPConfig): absent keys
+ * have that class's defaults, which are OpenAI's ViT-B/32.
+ *
+ * @param vision the image encoder
+ * @param text the text encoder
+ * @param dimension of the shared space
+ * @param initialLogitScale logarithm of the factor on the cosine before training
+ */
+public record ClipConfig(Vision vision, Text text, int dimension, double initialLogitScale) {
+  /** The logarithm of 1/0.07 as CLIP's configurations round it. */
+  public static final double LOGIT_SCALE = 2.6592;
+
+  private static final int MAX_SIZE = 1 << 20;
+  private static final int MAX_LAYERS = 1000;
+  private static final int MAX_IMAGE = 1 << 14;
+
+  /**
+   * A vision transformer.
+   *
+   * @param transformer its blocks
+   * @param channels of the input
+   * @param grid input size and patch size
+   */
+  public record Vision(TransformerConfig transformer, int channels, PatchGrid grid) {}
+
+  /**
+   * A causal text transformer.
+   *
+   * @param transformer its blocks
+   * @param vocabulary the number of ids
+   * @param context the largest number of ids in a text
+   * @param beginId the id every text begins with
+   * @param endId the id every text ends with; 2 stands for the old rule, by which the largest id
+   *     marks the end ({@link #pooledPosition})
+   * @param padId the id that fills up a batch
+   */
+  public record Text(
+      TransformerConfig transformer,
+      int vocabulary,
+      int context,
+      int beginId,
+      int endId,
+      int padId) {
+    private static final int OLD_RULE = 2;
+
+    /**
+     * The position whose final state becomes the embedding: the first end token; under the old rule
+     * the first of the largest ids. A text without an end token is read at position 0, as in the
+     * reference.
+     */
+    public int pooledPosition(int[] ids) {
+      int wanted = endId == OLD_RULE ? Arrays.stream(ids).max().orElse(endId) : endId;
+      for (int i = 0; i < ids.length; i++) {
+        if (ids[i] == wanted) {
+          return i;
+        }
+      }
+      return 0;
+    }
+  }
+
+  /**
+   * Reads a configuration.
+   *
+   * @param root the content of {@code config.json}
+   * @param file its name for messages
+   * @throws InputException naming the key whose value is impossible
+   */
+  public static ClipConfig parse(JsonNode root, String file) {
+    ConfigSection top = new ConfigSection(file, "", root);
+    return new ClipConfig(
+        vision(tower(top, "vision_config")),
+        text(tower(top, "text_config")),
+        top.integer("projection_dim", 512, 1, MAX_SIZE),
+        top.number("logit_scale_init_value", LOGIT_SCALE, -100, 100));
+  }
+
+  /** Old configurations repeat a tower under {@code ..._dict}, which then replaces the other. */
+  private static ConfigSection tower(ConfigSection top, String key) {
+    JsonNode replacing = top.node().path(key + "_dict");
+    String used = replacing.isObject() ? key + "_dict" : key;
+    JsonNode node = top.node().path(used);
+    if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
+      throw top.bad(used, node, "an object");
+    }
+    return new ConfigSection(top.file(), used, node);
+  }
+
+  private static Vision vision(ConfigSection section) {
+    int image = section.side("image_size", 224, MAX_IMAGE);
+    int patch = section.side("patch_size", 32, MAX_IMAGE);
+    if (image % patch != 0) {
+      throw section.bad("patch_size", patch, "a divisor of the image size " + image);
+    }
+    return new Vision(
+        transformer(section, 768, 12, 3072),
+        section.integer("num_channels", 3, 1, 64),
+        new PatchGrid(image, patch));
+  }
+
+  private static Text text(ConfigSection section) {
+    int vocabulary = section.integer("vocab_size", 49408, 1, 1 << 26);
+    return new Text(
+        transformer(section, 512, 8, 2048),
+        vocabulary,
+        section.integer("max_position_embeddings", 77, 1, MAX_SIZE),
+        section.integer("bos_token_id", 49406, 0, MAX_SIZE),
+        section.integer("eos_token_id", 49407, 0, MAX_SIZE),
+        section.integer("pad_token_id", 1, 0, MAX_SIZE));
+  }
+
+  private static TransformerConfig transformer(
+      ConfigSection section, int width, int heads, int intermediate) {
+    int foundWidth = section.integer("hidden_size", width, 1, MAX_SIZE);
+    int foundHeads = section.integer("num_attention_heads", heads, 1, MAX_SIZE);
+    if (foundWidth % foundHeads != 0) {
+      throw section.bad("num_attention_heads", foundHeads, "a divisor of " + foundWidth);
+    }
+    String activation = section.text("hidden_act", Activation.QUICK_GELU.key());
+    return new TransformerConfig(
+        foundWidth,
+        section.integer("num_hidden_layers", 12, 0, MAX_LAYERS),
+        foundHeads,
+        section.integer("intermediate_size", intermediate, 1, MAX_SIZE),
+        Activation.named(activation)
+            .orElseThrow(
+                () ->
+                    section.bad(
+                        "hidden_act",
+                        activation,
+                        "one of "
+                            + Arrays.stream(Activation.values()).map(Activation::key).toList())),
+        section.number("layer_norm_eps", 1e-5, Double.MIN_VALUE, 1));
+  }
+
+  /** In words, e.g. {@code CLIP ViT 12x768/32}. */
+  public String family() {
+    TransformerConfig blocks = vision.transformer();
+    String size =
+        switch (blocks.layers() + "x" + blocks.width()) {
+          case "12x768" -> "B";
+          case "24x1024" -> "L";
+          case "32x1280" -> "H";
+          default -> blocks.layers() + "x" + blocks.width();
+        };
+    return "CLIP ViT-%s/%d".formatted(size, vision.grid().patchSize());
+  }
+
+  /** The {@code config.json} that transformers loads. */
+  public ObjectNode toJson() {
+    ObjectNode root = JsonMapper.shared().createObjectNode();
+    root.putArray("architectures").add("CLIPModel");
+    root.put("model_type", "clip");
+    root.put("dtype", "float32");
+    root.put("projection_dim", dimension);
+    root.put("logit_scale_init_value", initialLogitScale);
+    ObjectNode textNode = root.putObject("text_config");
+    put(textNode, "clip_text_model", text.transformer());
+    textNode.put("vocab_size", text.vocabulary());
+    textNode.put("max_position_embeddings", text.context());
+    textNode.put("bos_token_id", text.beginId());
+    textNode.put("eos_token_id", text.endId());
+    textNode.put("pad_token_id", text.padId());
+    ObjectNode visionNode = root.putObject("vision_config");
+    put(visionNode, "clip_vision_model", vision.transformer());
+    visionNode.put("num_channels", vision.channels());
+    visionNode.put("image_size", vision.grid().imageSize());
+    visionNode.put("patch_size", vision.grid().patchSize());
+    return root;
+  }
+
+  private void put(ObjectNode node, String type, TransformerConfig transformer) {
+    node.put("model_type", type);
+    node.put("hidden_size", transformer.width());
+    node.put("num_hidden_layers", transformer.layers());
+    node.put("num_attention_heads", transformer.heads());
+    node.put("intermediate_size", transformer.intermediate());
+    node.put("hidden_act", transformer.activation().key());
+    node.put("layer_norm_eps", transformer.layerNormEpsilon());
+    node.put("projection_dim", dimension);
+  }
+
+  /** The shape of every tensor of the model, by its name in Hugging Face checkpoints. */
+  public Map<String, List<Long>> shapes() {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    shapes.put("logit_scale", List.of());
+    long textWidth = text.transformer().width();
+    put(shapes, "text_model.embeddings.token_embedding.weight", text.vocabulary(), textWidth);
+    put(shapes, "text_model.embeddings.position_embedding.weight", text.context(), textWidth);
+    putBlocks(shapes, "text_model.encoder.layers.", text.transformer());
+    putNorm(shapes, "text_model.final_layer_norm", textWidth);
+    put(shapes, "text_projection.weight", dimension, textWidth);
+    long width = vision.transformer().width();
+    long patch = vision.grid().patchSize();
+    put(shapes, "vision_model.embeddings.class_embedding", width);
+    put(
+        shapes,
+        "vision_model.embeddings.patch_embedding.weight",
+        width,
+        vision.channels(),
+        patch,
+        patch);
+    put(
+        shapes,
+        "vision_model.embeddings.position_embedding.weight",
+        vision.grid().count() + 1L,
+        width);
+    putNorm(shapes, "vision_model.pre_layrnorm", width);
+    putBlocks(shapes, "vision_model.encoder.layers.", vision.transformer());
+    putNorm(shapes, "vision_model.post_layernorm", width);
+    put(shapes, "visual_projection.weight", dimension, width);
+    return shapes;
+  }
+
+  private static void putBlocks(
+      Map<String, List<Long>> shapes, String prefix, TransformerConfig transformer) {
+    long width = transformer.width();
+    for (int layer = 0; layer < transformer.layers(); layer++) {
+      String block = prefix + layer + ".";
+      putNorm(shapes, block + "layer_norm1", width);
+      for (String part : List.of("q_proj", "k_proj", "v_proj", "out_proj")) {
+        putLinear(shapes, block + "self_attn." + part, width, width);
+      }
+      putNorm(shapes, block + "layer_norm2", width);
+      putLinear(shapes, block + "mlp.fc1", transformer.intermediate(), width);
+      putLinear(shapes, block + "mlp.fc2", width, transformer.intermediate());
+    }
+  }
+
+  private static void putNorm(Map<String, List<Long>> shapes, String name, long width) {
+    put(shapes, name + ".weight", width);
+    put(shapes, name + ".bias", width);
+  }
+
+  private static void putLinear(
+      Map<String, List<Long>> shapes, String name, long outputs, long inputs) {
+    put(shapes, name + ".weight", outputs, inputs);
+    put(shapes, name + ".bias", outputs);
+  }
+
+  private static void put(Map<String, List<Long>> shapes, String name, long... shape) {
+    shapes.put(name, Arrays.stream(shape).boxed().toList());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.auscult.model;
+
+import dev.auscult.checkpoint.StoredTensor;
+import dev.auscult.tensor.DType;
+import dev.auscult.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A model's tensors by name. They live until this is closed, whatever scopes come and go. */
+public final class Parameters implements AutoCloseable {
+  private final Map<String, Tensor> tensors;
+
+  /** Takes ownership of tensors that no scope owns ({@link Tensor#unscoped}). */
+  public Parameters(Map<String, Tensor> tensors) {
+    this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+  }
+
+  /**
+   * The tensors of a checkpoint for inference: views of the mapped file where it already holds
+   * {@code dtype}, converted copies elsewhere.
+   */
+  static Parameters of(Map<String, StoredTensor> stored, DType dtype) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    stored.forEach(
+        (name, tensor) -> tensors.put(name, Tensor.unscoped(() -> tensor.view().to(dtype))));
+    return new Parameters(tensors);
+  }
+
+  /** Copies of the same values as float32 that require gradients, for training. */
+  public Parameters trainable() {
+    Map<String, Tensor> copies = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) ->
+            copies.put(
+                name,
+                Tensor.unscoped(() -> tensor.detach().to(DType.FLOAT32).copy()).requireGradient()));
+    return new Parameters(copies);
+  }
+
+  /** The names in order. */
+  public List<String> names() {
+    return List.copyOf(tensors.keySet());
+  }
+
+  /** All tensors in order. */
+  public Map<String, Tensor> byName() {
+    return tensors;
+  }
+
+  /** The tensor of that name. */
+  public Tensor get(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("no parameter " + name);
+    }
+    return tensor;
+  }
+
+  /** The number of scalar parameters. */
+  public long count() {
+    return tensors.values().stream().mapToLong(Tensor::elements).sum();
+  }
+
+  @Override
+  public void close() {
+    tensors.values().forEach(Tensor::close);
+  }
+}

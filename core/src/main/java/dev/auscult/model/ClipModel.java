@@ -1,5 +1,7 @@
 package dev.auscult.model;
 
+import dev.auscult.image.PixelBatch;
+import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.tensor.Tensor;
 
 /**
@@ -18,5 +20,28 @@ public record ClipModel(
         ClipVisionTower.of(config.vision(), parameters),
         ClipTextTower.of(config.text(), parameters),
         parameters.get("logit_scale"));
+  }
+
+  /**
+   * Embeds images without gradients, any number of them.
+   *
+   * @return unit rows {@code [n, dimension]}
+   * @throws IllegalArgumentException if the images have not the size of the model's input
+   */
+  public FloatMatrix encodeImages(PixelBatch pixels) {
+    return new ClipInference(this).images(pixels);
+  }
+
+  /**
+   * Embeds texts without gradients, any number of them.
+   *
+   * @param ids one row per text, unpadded
+   * @param pooled for each row the position whose final state is its embedding
+   * @return unit rows {@code [n, dimension]}
+   * @throws IllegalArgumentException if a row is empty or longer than the context, or holds an id
+   *     outside the vocabulary, or its pooled position lies outside the row
+   */
+  public FloatMatrix encodeTexts(int[][] ids, int[] pooled) {
+    return new ClipInference(this).texts(ids, pooled);
   }
 }

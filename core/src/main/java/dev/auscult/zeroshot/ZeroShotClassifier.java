@@ -1,0 +1,180 @@
+package dev.auscult.zeroshot;
+
+import dev.auscult.base.InputException;
+import dev.auscult.base.Progress;
+import dev.auscult.embed.Embedder;
+import dev.auscult.embed.Embeddings;
+import dev.auscult.embed.TextItem;
+import dev.auscult.tensor.FloatMatrix;
+import dev.auscult.zeroshot.Prediction.ClassScore;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * Classifies images by their similarity to the prompts of each class (Radford et al. 2021, CLIP):
+ * the probability of a class is the softmax of logit scale times cosine.
+ */
+public final class ZeroShotClassifier {
+  private static final Comparator<ClassScore> MOST_PROBABLE_FIRST =
+      Comparator.comparingDouble(ClassScore::probability)
+          .thenComparingDouble(ClassScore::cosine)
+          .reversed();
+
+  private final List<String> classes;
+  private final Ensemble ensemble;
+  private final double logitScale;
+
+  /** One matrix {@code [classes, d]} per voter: one for embeddings, one per template otherwise. */
+  private final List<FloatMatrix> voters;
+
+  private ZeroShotClassifier(
+      List<String> classes, Ensemble ensemble, double logitScale, List<FloatMatrix> voters) {
+    this.classes = classes;
+    this.ensemble = ensemble;
+    this.logitScale = logitScale;
+    this.voters = voters;
+  }
+
+  /**
+   * Embeds the prompts of the classes.
+   *
+   * @param classes names, each once
+   * @param prompts the same number of prompts, at least one, for every class
+   * @param ensemble how a class's prompts work together
+   * @param embedder of the model that will embed the images
+   * @param logitScale the model's factor on the cosine
+   * @throws InputException if the classes are not at least two different names
+   */
+  public static ZeroShotClassifier of(
+      List<String> classes,
+      List<List<String>> prompts,
+      Ensemble ensemble,
+      Embedder embedder,
+      double logitScale,
+      Progress progress) {
+    checkClasses(classes);
+    int perClass = prompts.get(0).size();
+    if (prompts.size() != classes.size()
+        || perClass == 0
+        || prompts.stream().anyMatch(list -> list.size() != perClass)) {
+      throw new IllegalArgumentException("not the same number of prompts for every class");
+    }
+    List<TextItem> texts =
+        prompts.stream().flatMap(List::stream).map(prompt -> new TextItem(prompt, prompt)).toList();
+    FloatMatrix vectors = embedder.texts(texts, progress).embeddings().vectors();
+    return new ZeroShotClassifier(
+        List.copyOf(classes), ensemble, logitScale, voters(vectors, perClass, ensemble));
+  }
+
+  private static void checkClasses(List<String> classes) {
+    if (classes.size() < 2) {
+      throw new InputException(
+          "labels",
+          classes.isEmpty() ? "none" : "only \"" + classes.get(0) + "\"",
+          "at least two classes to tell apart",
+          "add a class, e.g. \"normal\"");
+    }
+    HashSet<String> seen = new HashSet<>();
+    for (String name : classes) {
+      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+        throw new InputException(
+            "labels", "\"" + name + "\" twice", "each class once", "remove one of them");
+      }
+    }
+  }
+
+  private static List<FloatMatrix> voters(FloatMatrix prompts, int perClass, Ensemble ensemble) {
+    return switch (ensemble) {
+      case EMBEDDINGS -> List.of(means(prompts, perClass));
+      case PROBABILITIES ->
+          IntStream.range(0, perClass).mapToObj(t -> everyNth(prompts, t, perClass)).toList();
+    };
+  }
+
+  /** The normalised mean of each run of {@code perClass} rows. */
+  private static FloatMatrix means(FloatMatrix prompts, int perClass) {
+    int classes = prompts.rows() / perClass;
+    int dimension = prompts.columns();
+    float[] values = new float[classes * dimension];
+    for (int c = 0; c < classes; c++) {
+      double[] sum = new double[dimension];
+      for (int t = 0; t < perClass; t++) {
+        for (int k = 0; k < dimension; k++) {
+          sum[k] += prompts.get(c * perClass + t, k);
+        }
+      }
+      double norm =
+          Math.sqrt(IntStream.range(0, dimension).mapToDouble(k -> sum[k] * sum[k]).sum());
+      for (int k = 0; k < dimension; k++) {
+        values[c * dimension + k] = norm == 0 ? 0 : (float) (sum[k] / norm);
+      }
+    }
+    return new FloatMatrix(classes, dimension, values);
+  }
+
+  private static FloatMatrix everyNth(FloatMatrix prompts, int first, int step) {
+    int classes = prompts.rows() / step;
+    float[] values = new float[classes * prompts.columns()];
+    for (int c = 0; c < classes; c++) {
+      System.arraycopy(
+          prompts.row(c * step + first), 0, values, c * prompts.columns(), prompts.columns());
+    }
+    return new FloatMatrix(classes, prompts.columns(), values);
+  }
+
+  /** The classes in the order given. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** How the prompts of a class work together. */
+  public Ensemble ensemble() {
+    return ensemble;
+  }
+
+  /** Classifies images embedded by the same model. */
+  public List<Prediction> classify(Embeddings images) {
+    return IntStream.range(0, images.size())
+        .mapToObj(row -> predict(images.ids().get(row), images.vectors(), row))
+        .toList();
+  }
+
+  private Prediction predict(String id, FloatMatrix images, int row) {
+    double[] probabilities = new double[classes.size()];
+    double[] cosines = new double[classes.size()];
+    for (FloatMatrix voter : voters) {
+      double[] similarity =
+          IntStream.range(0, classes.size()).mapToDouble(c -> images.dot(row, voter, c)).toArray();
+      double[] softmax = softmax(similarity, logitScale);
+      for (int c = 0; c < similarity.length; c++) {
+        probabilities[c] += softmax[c] / voters.size();
+        cosines[c] += similarity[c] / voters.size();
+      }
+    }
+    List<ClassScore> scores = new ArrayList<>();
+    for (int c = 0; c < probabilities.length; c++) {
+      scores.add(new ClassScore(classes.get(c), probabilities[c], cosines[c]));
+    }
+    scores.sort(MOST_PROBABLE_FIRST);
+    return new Prediction(id, scores);
+  }
+
+  private static double[] softmax(double[] values, double scale) {
+    double[] shares = new double[values.length];
+    double largest =
+        IntStream.range(0, values.length).mapToDouble(i -> scale * values[i]).max().orElseThrow();
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      shares[i] = Math.exp(scale * values[i] - largest);
+      sum += shares[i];
+    }
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] /= sum;
+    }
+    return shares;
+  }
+}

@@ -3,7 +3,7 @@
     python conformance/image_transforms.py
 
 Into core/src/test/resources/dev/auscult/image/:
-  png/, jpeg/, other/   small image files of every supported kind
+  png/, jpeg/           small image files of every supported kind
   decoded/NAME.png      what Pillow's ImageOps.exif_transpose(image).convert("RGB") makes of a JPEG
   decode.json           per file: size and SHA-256 of the RGB bytes
   transforms.json       per file and preprocessor_config: SHA-256 of the resized and cropped RGB
@@ -246,16 +246,6 @@ def jpeg_files():
     return files
 
 
-def other_files():
-    array = drawn(31, 17)
-    files = {}
-    for name, mode in {"rgb.bmp": "RGB", "gray.bmp": "L", "palette.bmp": "P", "palette.gif": "P"}.items():
-        out = io.BytesIO()
-        Image.fromarray(array).convert(mode).save(out, name[-3:].upper())
-        files[name] = out.getvalue()
-    return files
-
-
 # ---------------------------------------------------------------- expectations
 
 
@@ -373,7 +363,7 @@ def write_json(name, entries):
 def main():
     shutil.rmtree(OUT, ignore_errors=True)
     decoded, transforms = [], []
-    for folder, files in {"png": png_files(), "jpeg": jpeg_files(), "other": other_files()}.items():
+    for folder, files in {"png": png_files(), "jpeg": jpeg_files()}.items():
         (OUT / folder).mkdir(parents=True)
         for name, data in files.items():
             path = f"{folder}/{name}"

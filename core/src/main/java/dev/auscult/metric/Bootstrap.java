@@ -1,0 +1,172 @@
+package dev.auscult.metric;
+
+import dev.auscult.base.Seed;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import org.hipparchus.distribution.continuous.NormalDistribution;
+
+/**
+ * Confidence intervals by resampling clusters (patients) with replacement.
+ *
+ * @param kind how the interval follows from the resampled figures
+ * @param resamples how often is resampled
+ * @param level e.g. 0.95
+ * @param seed of the resampling
+ */
+public record Bootstrap(Kind kind, int resamples, double level, Seed seed) {
+  private static final NormalDistribution NORMAL = new NormalDistribution();
+
+  /** How an interval follows from the resampled figures. */
+  public enum Kind {
+    /** Their quantiles (Efron 1979). */
+    PERCENTILE,
+    /** Quantiles corrected for bias and acceleration (Efron 1987), BCa. */
+    BCA
+  }
+
+  /** Checks the numbers. */
+  public Bootstrap {
+    if (resamples < 100 || !(level > 0 && level < 1)) {
+      throw new IllegalArgumentException(
+          "%d resamples at level %s; at least 100 are needed".formatted(resamples, level));
+    }
+  }
+
+  /** BCa at 95% with 2,000 resamples. */
+  public static Bootstrap bca(Seed seed) {
+    return new Bootstrap(Kind.BCA, 2000, 0.95, seed);
+  }
+
+  /**
+   * The mean of values with its interval; undefined ends with fewer than 2 clusters.
+   *
+   * @param values one per observation
+   */
+  public Estimate mean(double[] values, Clusters clusters) {
+    if (values.length != clusters.observations()) {
+      throw new IllegalArgumentException(
+          "%d values, %d observations".formatted(values.length, clusters.observations()));
+    }
+    if (values.length == 0) {
+      return Estimate.undefined();
+    }
+    Estimate mean = figure(clusters, chosen -> mean(values, clusters, chosen));
+    return new Estimate(
+        Moments.mean(values), Moments.sd(values), mean.lo(), mean.hi(), values.length);
+  }
+
+  private static double mean(double[] values, Clusters clusters, int[] chosen) {
+    double sum = 0;
+    int count = 0;
+    for (int cluster : chosen) {
+      for (int observation : clusters.members(cluster)) {
+        sum += values[observation];
+      }
+      count += clusters.members(cluster).length;
+    }
+    return sum / count;
+  }
+
+  /**
+   * Any figure with its interval.
+   *
+   * @param figure computes the figure from the observations it is given, some of them repeatedly
+   */
+  public Estimate of(Clusters clusters, ToDoubleFunction<int[]> figure) {
+    return figure(clusters, chosen -> figure.applyAsDouble(observations(clusters, chosen)));
+  }
+
+  private static int[] observations(Clusters clusters, int[] chosen) {
+    return Arrays.stream(chosen).flatMap(c -> Arrays.stream(clusters.members(c))).toArray();
+  }
+
+  private Estimate figure(Clusters clusters, ToDoubleFunction<int[]> ofClusters) {
+    int count = clusters.count();
+    int[] everybody = new int[count];
+    Arrays.setAll(everybody, c -> c);
+    double value = ofClusters.applyAsDouble(everybody);
+    if (count < 2 || Double.isNaN(value)) {
+      return new Estimate(value, Double.NaN, Double.NaN, Double.NaN, clusters.observations());
+    }
+    double[] resampled = resample(count, ofClusters);
+    if (resampled.length == 0) {
+      return new Estimate(value, Double.NaN, Double.NaN, Double.NaN, clusters.observations());
+    }
+    double tail = (1 - level) / 2;
+    double lower = tail;
+    double upper = 1 - tail;
+    if (kind == Kind.BCA) {
+      double bias = bias(resampled, value);
+      double acceleration = acceleration(everybody, ofClusters);
+      lower = corrected(tail, bias, acceleration);
+      upper = corrected(1 - tail, bias, acceleration);
+    }
+    return new Estimate(
+        value,
+        Double.NaN,
+        quantile(resampled, lower),
+        quantile(resampled, upper),
+        clusters.observations());
+  }
+
+  /** The resampled figures in ascending order, undefined ones left out. */
+  private double[] resample(int count, ToDoubleFunction<int[]> ofClusters) {
+    double[] figures = new double[resamples];
+    int[] chosen = new int[count];
+    SplittableRandom random = seed.random();
+    for (int r = 0; r < resamples; r++) {
+      for (int c = 0; c < count; c++) {
+        chosen[c] = random.nextInt(count);
+      }
+      figures[r] = ofClusters.applyAsDouble(chosen);
+    }
+    return Arrays.stream(figures).filter(figure -> !Double.isNaN(figure)).sorted().toArray();
+  }
+
+  /** {@code z0}: how far the value is from the resamples' median, in normal quantiles. */
+  private static double bias(double[] resampled, double value) {
+    double below = 0;
+    for (double figure : resampled) {
+      below += figure < value ? 1 : figure == value ? 0.5 : 0;
+    }
+    double share = (below + 0.5) / (resampled.length + 1);
+    return NORMAL.inverseCumulativeProbability(share);
+  }
+
+  /** {@code a}: from the skewness of the figures that leave one cluster out. */
+  private static double acceleration(int[] everybody, ToDoubleFunction<int[]> ofClusters) {
+    int count = everybody.length;
+    double[] left = new double[count];
+    int[] others = Arrays.copyOf(everybody, count - 1);
+    for (int out = count - 1; out >= 0; out--) {
+      left[out] = ofClusters.applyAsDouble(others);
+      if (out > 0) {
+        others[out - 1] = out;
+      }
+    }
+    double mean = Moments.mean(left);
+    double squares = 0;
+    double cubes = 0;
+    for (double figure : left) {
+      double off = mean - figure;
+      squares += off * off;
+      cubes += off * off * off;
+    }
+    double acceleration = cubes / (6 * Math.pow(squares, 1.5));
+    return Double.isFinite(acceleration) ? acceleration : 0;
+  }
+
+  private static double corrected(double share, double bias, double acceleration) {
+    double z = bias + NORMAL.inverseCumulativeProbability(share);
+    return NORMAL.cumulativeProbability(bias + z / (1 - acceleration * z));
+  }
+
+  /** Linear between order statistics (type 7 of Hyndman and Fan 1996). */
+  private static double quantile(double[] ascending, double share) {
+    double at = share * (ascending.length - 1);
+    int below = (int) Math.floor(at);
+    int above = Math.min(below + 1, ascending.length - 1);
+    return ascending[below] + (at - below) * (ascending[above] - ascending[below]);
+  }
+}

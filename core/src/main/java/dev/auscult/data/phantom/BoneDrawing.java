@@ -70,32 +70,42 @@ final class BoneDrawing {
   private void posteriorRib(int rib, int side) {
     double start = ribStart(rib);
     double fall = 0.05 + 0.017 * rib;
-    for (double x = 0.03; x < body.chest + 0.03; x += frame.pixel()) {
+    int drawn = Integer.MIN_VALUE;
+    for (double x = 0.03; x < body.chest + 0.03; x += 0.5 * frame.pixel()) {
       double t = (x - 0.03) / (body.chest - 0.03);
       double y = start - 0.035 * t * (1 - t) * 2 + fall * t * t * t;
       if (x > body.lateral(y) + 0.012) {
         break;
       }
-      double slope = 1 + 0.9 * t * t;
-      ribColumn(side * x, y, 0.0125 * slope, 0.085 * mineral);
+      int column = nearestColumn(side * x, y);
+      if (column != drawn) {
+        ribColumn(column, side * x, y, 0.0125 * (1 + 0.9 * t * t), 0.085 * mineral);
+        drawn = column;
+      }
     }
   }
 
   /** From the wall forwards and down, fading where cartilage begins. */
   private void anteriorRib(int rib, int side) {
     double start = ribStart(rib) + 0.06 + 0.010 * rib;
-    for (double x = body.chest; x > 0.13; x -= frame.pixel()) {
+    int drawn = Integer.MIN_VALUE;
+    for (double x = body.chest; x > 0.13; x -= 0.5 * frame.pixel()) {
       double t = (body.chest - x) / (body.chest - 0.13);
       double y = start + 0.16 * t * (1.25 - 0.45 * t);
-      if (x < body.lateral(y)) {
-        ribColumn(side * x, y, 0.0145, 0.045 * mineral * smooth(0, 0.35, 1 - t));
+      int column = nearestColumn(side * x, y);
+      if (column != drawn && x < body.lateral(y)) {
+        drawn = column;
+        ribColumn(column, side * x, y, 0.0145, 0.045 * mineral * smooth(0, 0.35, 1 - t));
       }
     }
   }
 
+  private int nearestColumn(double x, double y) {
+    return (int) Math.floor(frame.column(x, y) + 0.5);
+  }
+
   /** One column of a rib: denser at its edges, fainter below the diaphragm. */
-  private void ribColumn(double x, double y, double half, double strength) {
-    int column = (int) Math.floor(frame.column(x, y) + 0.5);
+  private void ribColumn(int column, double x, double y, double half, double strength) {
     double centre = frame.row(y);
     double reach = frame.pixels(half);
     double shown = y > body.diaphragm(x > 0, Math.abs(x)) ? 0.35 : 1;

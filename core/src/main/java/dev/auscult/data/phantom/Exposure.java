@@ -17,7 +17,9 @@ final class Exposure {
     Exposure exposure = new Exposure(truth);
     float[] light = exposure.toned(densities.values, truth.stream("exposure"));
     exposure.sharpen(light);
-    return exposure.digitised(light, truth.stream("noise"));
+    byte[] gray = exposure.digitised(light, truth.stream("noise"));
+    exposure.collimate(gray);
+    return gray;
   }
 
   private float[] toned(float[] densities, Draw draw) {
@@ -52,27 +54,48 @@ final class Exposure {
 
   private byte[] digitised(float[] light, Draw draw) {
     byte[] gray = new byte[light.length];
-    int border = (int) (truth.site().border() * size + 0.5);
     float noise = truth.scanner().noise() * 255f;
-    float vignette = truth.scanner().vignette();
+    float[] falloff = falloff();
+    long bits = 0;
     for (int y = 0; y < size; y++) {
-      float ry = (y + 0.5f) / size * 2f - 1f;
+      float shadeOfRow = 255f * (1f - falloff[y]);
       for (int x = 0; x < size; x++) {
-        float rx = (x + 0.5f) / size * 2f - 1f;
-        float shade = 1f - vignette * (rx * rx + ry * ry);
         int i = y * size + x;
-        float value = light[i] * shade * 255f + noise * nearlyNormal(draw.bits());
-        boolean collimated = x < border || y < border || x >= size - border || y >= size - border;
-        gray[i] = collimated ? 0 : (byte) (int) Math.min(255f, Math.max(0f, value + 0.5f));
+        bits = (i & 1) == 0 ? draw.bits() : bits >>> 32;
+        float value =
+            light[i] * (shadeOfRow - 255f * falloff[x]) + noise * nearlyNormal((int) bits);
+        gray[i] = (byte) (int) Math.min(255f, Math.max(0f, value + 0.5f));
       }
     }
     return gray;
   }
 
-  /** The sum of four uniform 16-bit numbers, centred, with unit variance. */
-  private static float nearlyNormal(long bits) {
-    long sum = (bits & 0xffff) + (bits >>> 16 & 0xffff) + (bits >>> 32 & 0xffff) + (bits >>> 48);
-    return (sum - 131070L) * (1f / 37837f);
+  /** The vignette's share of one coordinate: it is the same across and down, and they add up. */
+  private float[] falloff() {
+    float[] falloff = new float[size];
+    for (int i = 0; i < size; i++) {
+      float r = (i + 0.5f) / size * 2f - 1f;
+      falloff[i] = truth.scanner().vignette() * r * r;
+    }
+    return falloff;
+  }
+
+  /** The sum of four uniform bytes, centred, with unit variance. */
+  private static float nearlyNormal(int bits) {
+    int sum = (bits & 0xff) + (bits >>> 8 & 0xff) + (bits >>> 16 & 0xff) + (bits >>> 24);
+    return (sum - 510) * (1f / 147.8f);
+  }
+
+  private void collimate(byte[] gray) {
+    int border = (int) (truth.site().border() * size + 0.5);
+    for (int i = 0; i < size; i++) {
+      for (int k = 0; k < border; k++) {
+        gray[i * size + k] = 0;
+        gray[i * size + size - 1 - k] = 0;
+        gray[k * size + i] = 0;
+        gray[(size - 1 - k) * size + i] = 0;
+      }
+    }
   }
 
   /** Gray levels as an RGB image. */

@@ -73,8 +73,8 @@ final class LesionDrawing {
 
   /** 1 inside the lung's outline, also behind heart and mediastinum. */
   private double withinLung(boolean left, double distance, double y) {
-    return ramp(body.lateral(y) - distance, 0.010)
-        * ramp(body.diaphragm(left, distance) - y, 0.012);
+    return ramp(body.lateral(y) - distance + 0.006, 0.008)
+        * ramp(body.diaphragm(left, distance) - y + 0.006, 0.008);
   }
 
   /** A wedge at the base with a straight outer edge, and a plate above it. */
@@ -90,7 +90,7 @@ final class LesionDrawing {
         tipY,
         0.95,
         (distance, y) -> {
-          double edge = tipX + slope * (y - tipY);
+          double edge = Math.min(baseX, tipX + slope * (y - tipY));
           return strength
               * ramp((edge - distance) * 0.9, 0.012)
               * smooth(0.02, 0.045, distance)
@@ -102,10 +102,10 @@ final class LesionDrawing {
   private void plate(boolean left, double above) {
     double sign = left ? 1 : -1;
     double y = body.dome(left) - above;
-    double half = frame.pixels(mix(0.006, 0.010, extent));
+    double half = frame.pixels(mix(0.008, 0.013, extent));
     Raster.Point inner = point(sign * 0.19, y + draw.uniform(-0.004, 0.012), half);
     Raster.Point outer = point(sign * (body.chest - 0.035), y - 0.012, half * 0.7);
-    opacity.stroke(inner, outer, 0.7, 0.55);
+    opacity.stroke(inner, outer, 0.62, 0.25);
   }
 
   private Raster.Point point(double x, double y, double halfPixels) {
@@ -159,11 +159,11 @@ final class LesionDrawing {
     double half = frame.pixels(0.0048);
     Raster.Point root = point(sign * 0.09, body.hilum + 0.03, half);
     Raster.Point fork = point(sign * (centreX - 0.03), centreY - 0.035, half);
-    airways.stroke(root, fork, 0.7, 0.7);
+    airways.stroke(root, fork, 0.6, 0.6);
     for (int i = 0; i < 4; i++) {
       double x = centreX + 0.075 * (i - 0.8) / 2 + draw.uniform(-0.012, 0.012);
       double y = centreY + mix(0.075, 0.0, i / 3.0) + draw.uniform(-0.01, 0.01);
-      airways.stroke(fork, point(sign * x, y, half * 0.8), 0.7, 0.45);
+      airways.stroke(fork, point(sign * x, y, half * 0.8), 0.6, 0.4);
     }
     for (int i = 0; i < airways.values.length; i++) {
       opacity.values[i] *= 1 - airways.values[i];
@@ -172,7 +172,7 @@ final class LesionDrawing {
 
   /** Fluid in the angle only, with a small meniscus. */
   private void blunting(boolean left) {
-    double rise = mix(0.10, 0.17, extent) * draw.uniform(0.96, 1.04);
+    double rise = mix(0.12, 0.195, extent) * draw.uniform(0.96, 1.04);
     double wide = mix(0.12, 0.20, extent);
     double floor = body.angleY(left);
     double surface = floor - 0.45 * rise;
@@ -202,9 +202,10 @@ final class LesionDrawing {
         (distance, y) -> {
           double t = distance / body.chest;
           double pool = ramp(y - (base - rise * t * t * t * t), 0.018);
-          double thickness = wall * smooth(wallTop, wallTop + 0.1, y);
+          double thickness = wall * smooth(wallTop - 0.05, wallTop + 0.25, y);
           double rim =
-              ramp(distance - (body.lateral(y) - thickness), 0.010) * ramp(y - wallTop, 0.05);
+              ramp(distance - (body.lateral(y) - thickness), 0.010)
+                  * smooth(wallTop - 0.06, wallTop + 0.06, y);
           return 0.96
               * Math.max(pool * smooth(0.02, 0.05, distance), rim)
               * withinLung(left, distance, y);

@@ -26,8 +26,13 @@ final class Raster {
     double ux = to.x - from.x;
     double uy = to.y - from.y;
     double inverse = 1 / Math.max(1e-9, ux * ux + uy * uy);
+    double lean = ux / (Math.abs(uy) < 1e-6 ? 1e-6 : uy);
+    double across = reach * Math.sqrt(1 + lean * lean) + 1;
     for (int y = top; y <= bottom; y++) {
-      for (int x = left; x <= right; x++) {
+      double middle = from.x + (y - from.y) * lean;
+      int first = (int) Math.max(left, Math.floor(middle - across));
+      int last = (int) Math.min(right, Math.ceil(middle + across));
+      for (int x = first; x <= last; x++) {
         double t = clamp01(((x - from.x) * ux + (y - from.y) * uy) * inverse);
         double rx = x - from.x - t * ux;
         double ry = y - from.y - t * uy;

@@ -7,7 +7,7 @@ public enum Scanner {
   /** Hard contrast, dark lungs. */
   BETA("beta", 1.30, 1.10, 0.00, 0.020, 0.16, 0.3),
   /** Bright and flat, noisy. */
-  GAMMA("gamma", 0.80, 0.82, 0.13, 0.040, 0.10, 0.0),
+  GAMMA("gamma", 0.80, 0.82, 0.13, 0.032, 0.10, 0.0),
   /** Sharpened edges. */
   DELTA("delta", 1.10, 0.96, 0.03, 0.016, 0.02, 1.0);
 

@@ -7,8 +7,10 @@ import static dev.auscult.data.phantom.Curves.smooth;
 
 /** Lays body, lungs, heart, lesion, bones and devices over each other as densities of 0-1. */
 final class ThoraxDrawing {
-  private static final double FLUID = 0.70;
-  private static final double BEHIND_HEART = 0.90;
+  private static final double EMPTY = 0.02;
+  private static final float FLUID = 0.03f;
+  private static final float VESSEL = 0.70f;
+  private static final float BEHIND_HEART = 0.90f;
 
   private final Phantom truth;
   private final Frame frame;
@@ -16,12 +18,16 @@ final class ThoraxDrawing {
   private final Raster density;
   private final Raster heart;
 
+  /** What the densities would be if the lungs held no air. */
+  private final Raster airless;
+
   private ThoraxDrawing(Phantom truth, Frame frame, Geometry body) {
     this.truth = truth;
     this.frame = frame;
     this.body = body;
     this.density = new Raster(frame.size);
     this.heart = new Raster(frame.size);
+    this.airless = new Raster(frame.size);
   }
 
   /** The densities of a phantom. */
@@ -58,13 +64,10 @@ final class ThoraxDrawing {
     for (int row = 0; row < frame.size; row++) {
       double y = frame.bodyY(row);
       double x0 = frame.bodyX0(y);
-      Level level = new Level(body, y);
+      Level level = new Level(body, knobWidth(), y);
       for (int column = 0; column < frame.size; column++) {
         double x = x0 + column * step;
-        int at = row * frame.size + column;
-        double beat = heartCover(x, y);
-        heart.values[at] = (float) beat;
-        density.values[at] = (float) tissue(level, x, y, beat);
+        tissue(row * frame.size + column, level, x, y);
       }
     }
   }
@@ -72,60 +75,74 @@ final class ThoraxDrawing {
   /** What depends on the height alone. */
   private static final class Level {
     final double lateral;
-    final double medial;
     final double top;
-    final double knob;
+    final double leftEdge;
+    final double rightEdge;
+    final double belly;
+    final double airDepth;
+    final double flank;
+    final double neck;
 
-    Level(Geometry body, double y) {
+    Level(Geometry body, double aorta, double y) {
       lateral = body.lateral(y);
-      medial = body.medial(y);
       top = ramp(y - body.apex, 0.02);
+      double medial = body.medial(y);
       double rise = (y - 0.315) / 0.05;
-      knob = Math.max(0, 1 - rise * rise);
+      double knob = aorta * Math.max(0, 1 - rise * rise);
+      double trunk = 0.032 * smooth(0.34, 0.50, y);
+      leftEdge = medial + body.shift() + Math.max(knob, trunk);
+      rightEdge = medial - body.shift() + 0.35 * trunk;
+      belly = 0.10 * smooth(0.68, 0.80, y);
+      airDepth = 0.42 - 0.05 * y;
+      flank = 0.475 - 0.045 * smooth(0.12, 0.38, y) + 0.02 * smooth(0.6, 1.0, y);
+      double flare = clamp01((0.10 - y) / 0.12);
+      neck = 0.115 + 0.10 * (1 - flare) * (1 - flare);
     }
   }
 
   private double heartCover(double x, double y) {
-    if (y < body.heartY - 0.3 || y > body.heartY + 0.3) {
+    if (Math.abs(y - body.heartY) > 0.25 || Math.abs(x - body.heartX) > 0.33) {
       return 0;
     }
     return ramp(body.insideHeart(x, y), 0.014);
   }
 
-  private double tissue(Level level, double x, double y, double beat) {
-    double outside = outline(x, y);
+  private void tissue(int at, Level level, double x, double y) {
+    double outside = outline(level, x, y);
     if (outside <= 0) {
-      return 0.02;
+      density.values[at] = (float) EMPTY;
+      airless.values[at] = (float) EMPTY;
+      return;
     }
+    double beat = heartCover(x, y);
     double across = x / 0.47;
-    double depth = 0.60 + 0.09 * (1 - across * across);
     double air = air(level, x, y);
-    double below = 0.10 * (1 - air) * smooth(0.68, 0.80, y);
-    double filled = air * (1 - 0.9 * beat);
-    double value = depth + below + 0.05 * beat - filled * (0.42 - 0.05 * y);
-    value += breast(x, y) - stomach(x, y) - trachea(x, y);
-    return mix(0.02, value, outside);
+    double solid = 0.60 + 0.09 * (1 - across * across) + 0.05 * beat + level.belly * (1 - air);
+    solid += breast(x, y) - stomach(x, y) - trachea(x, y);
+    double hollow = air * (1 - 0.9 * beat) * level.airDepth;
+    heart.values[at] = (float) beat;
+    airless.values[at] = (float) mix(EMPTY, solid, outside);
+    density.values[at] = (float) mix(EMPTY, solid - hollow, outside);
   }
 
   /** Inside the body: shoulders slope from the neck, arms are out of the picture. */
-  private double outline(double x, double y) {
+  private double outline(Level level, double x, double y) {
     double distance = Math.abs(x);
-    double t = clamp01((distance - 0.11) / 0.38);
-    double shoulder = distance < 0.11 ? 1 : y - 0.015 - 0.115 * t * (0.4 + 0.6 * t);
-    double flank = 0.475 - 0.045 * smooth(0.12, 0.38, y) + 0.02 * smooth(0.6, 1.0, y);
-    return Math.min(ramp(shoulder, 0.02), ramp(flank - distance, 0.016));
+    double t = clamp01((distance - 0.15) / 0.34);
+    double shoulder = y - 0.035 - 0.095 * t * (0.4 + 0.6 * t);
+    double above = Math.max(shoulder, y < 0.12 ? level.neck - distance : -1);
+    return Math.min(ramp(above, 0.02), ramp(level.flank - distance, 0.016));
   }
 
   private double air(Level level, double x, double y) {
     boolean left = x > 0;
     double distance = Math.abs(x);
-    if (level.top <= 0 || distance > level.lateral + 0.02) {
+    if (level.top <= 0 || y > 0.93 || distance > level.lateral + 0.02) {
       return 0;
     }
-    double medial = level.medial + (left ? body.shift() + knobWidth() * level.knob : -body.shift());
     return level.top
         * ramp(level.lateral - distance, 0.012)
-        * ramp(distance - medial, 0.016)
+        * ramp(distance - (left ? level.leftEdge : level.rightEdge), 0.016)
         * ramp(body.diaphragm(left, distance) - y, 0.010);
   }
 
@@ -159,6 +176,9 @@ final class ThoraxDrawing {
   }
 
   private double trachea(double x, double y) {
+    if (y > 0.5 || Math.abs(x) > 0.12) {
+      return 0;
+    }
     double bifurcation = body.hilum - 0.07;
     double bend = x - 0.6 * body.shift() + 0.006;
     if (y < bifurcation) {
@@ -189,7 +209,7 @@ final class ThoraxDrawing {
       }
     }
     for (int i = 0; i < tree.values.length; i++) {
-      float air = (float) FLUID - density.values[i];
+      float air = VESSEL - density.values[i];
       if (air > 0 && density.values[i] > 0.1f) {
         density.values[i] += tree.values[i] * air * 0.6f;
       }
@@ -203,11 +223,10 @@ final class ThoraxDrawing {
   /** Fluid and airless lung replace air; what lies behind the heart adds to it. */
   private void lesion(Raster opacity) {
     boolean behind = truth.finding() == Finding.ATELECTASIS_RETROCARDIAC;
-    float full = (float) (behind ? BEHIND_HEART : FLUID);
     for (int i = 0; i < density.values.length; i++) {
-      float room = full - density.values[i];
-      if (room > 0) {
-        density.values[i] += opacity.values[i] * room;
+      if (opacity.values[i] > 0) {
+        float full = behind ? BEHIND_HEART : airless.values[i] + FLUID;
+        density.values[i] += opacity.values[i] * Math.max(0f, full - density.values[i]);
       }
     }
   }

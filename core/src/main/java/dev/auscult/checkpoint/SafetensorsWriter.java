@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,7 +60,12 @@ public final class SafetensorsWriter {
 
   /** Adds floats in row-major order. */
   public SafetensorsWriter addFloats(String name, List<Long> shape, float[] values) {
-    return add(name, StoredType.F32, shape, out -> writeFloats(out, values));
+    return addFloats(name, shape, () -> values);
+  }
+
+  /** Adds floats in row-major order that are asked for when the file is written. */
+  public SafetensorsWriter addFloats(String name, List<Long> shape, Supplier<float[]> values) {
+    return add(name, StoredType.F32, shape, out -> writeFloats(out, values.get()));
   }
 
   /** Adds whole numbers in row-major order. */

@@ -3,6 +3,7 @@ package dev.auscult.model;
 import dev.auscult.base.InputException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The architectures that can be built from a checkpoint, named as in its configuration. */
@@ -39,12 +40,14 @@ enum Architecture {
         type.isEmpty() && classes.isEmpty()
             ? "no model_type"
             : "the architecture \"" + type + "\"" + found,
-        "one of " + Arrays.stream(values()).map(known -> known.toString()).toList(),
+        "one of " + descriptions(),
         "use a checkpoint of one of these architectures");
   }
 
-  @Override
-  public String toString() {
-    return "%s (%s)".formatted(modelType, className);
+  /** All of them, for messages. */
+  static String descriptions() {
+    return Arrays.stream(values())
+        .map(known -> "%s (%s)".formatted(known.modelType, known.className))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -1,0 +1,94 @@
+package dev.auscult.model;
+
+import dev.auscult.base.InputException;
+import dev.auscult.checkpoint.Checkpoint;
+import dev.auscult.tensor.Compute;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Loads models by the names users give them. */
+public final class Models {
+  private static final String HUB = "hf:";
+
+  private Models() {}
+
+  /**
+   * Loads a model.
+   *
+   * @param modelSpec a folder in Hugging Face layout, or {@code phantom[:variant]} for a model that
+   *     comes with the library
+   * @param compute the element type to compute with; its threads are set by {@link Compute#apply},
+   *     not here
+   * @return the encoder; the caller closes it
+   * @throws InputException if there is no such model, or its files are incomplete or malformed
+   */
+  public static DualEncoder load(String modelSpec, Compute compute) {
+    Optional<PhantomModel> phantom = PhantomModel.named(modelSpec);
+    if (phantom.isPresent()) {
+      Path folder = phantom.get().extract(cacheFolder());
+      return open(folder, modelSpec, compute, Optional.of(PhantomModel.NOTICE));
+    }
+    if (modelSpec.startsWith(HUB)) {
+      throw new InputException(
+          "model " + modelSpec,
+          "a name on the Hugging Face hub",
+          "a folder, or phantom[:variant]",
+          "download the model's files into a folder and name that; downloading follows in a later"
+              + " version");
+    }
+    return open(folder(modelSpec), modelSpec, compute, Optional.empty());
+  }
+
+  private static DualEncoder open(
+      Path folder, String name, Compute compute, Optional<String> notice) {
+    refuseOpenClip(folder);
+    Checkpoint checkpoint = Checkpoint.open(folder);
+    return switch (Architecture.of(checkpoint.config(), checkpoint.configFile())) {
+      case CLIP -> ClipLayout.open(checkpoint, name, compute.dtype(), notice);
+    };
+  }
+
+  private static Path folder(String modelSpec) {
+    try {
+      Path folder = Path.of(modelSpec);
+      if (!modelSpec.isEmpty() && Files.isDirectory(folder)) {
+        return folder;
+      }
+      throw noSuchModel(modelSpec, Files.exists(folder) ? "a file" : "no such folder", null);
+    } catch (InvalidPathException e) {
+      throw noSuchModel(modelSpec, "no valid path", e);
+    }
+  }
+
+  private static InputException noSuchModel(
+      String modelSpec, String found, @Nullable Throwable cause) {
+    return new InputException(
+        "model " + modelSpec,
+        found,
+        "a folder with config.json, model.safetensors, tokenizer.json and"
+            + " preprocessor_config.json, or phantom[:variant]",
+        "check the name",
+        cause);
+  }
+
+  private static void refuseOpenClip(Path folder) {
+    if (Files.exists(folder.resolve("open_clip_config.json"))
+        && !Files.exists(folder.resolve("config.json"))) {
+      throw new InputException(
+          folder.toString(),
+          "the open_clip layout (open_clip_config.json)",
+          "the Hugging Face layout (config.json), one of " + Architecture.descriptions(),
+          "use the model's Hugging Face conversion");
+    }
+  }
+
+  private static Path cacheFolder() {
+    String chosen = System.getenv("AUSCULT_CACHE");
+    return chosen == null || chosen.isBlank()
+        ? Path.of(System.getProperty("user.home", "."), ".cache", "auscult")
+        : Path.of(chosen);
+  }
+}

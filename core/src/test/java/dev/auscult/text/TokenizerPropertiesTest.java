@@ -29,7 +29,7 @@ class TokenizerPropertiesTest {
       assertThat(tokens.get(0)).isEqualTo(empty.get(0));
       assertThat(tokens.get(tokens.size() - 1)).isEqualTo(empty.get(1));
       assertThat(tokens)
-          .allSatisfy(t -> assertThat(t.id()).isBetween(0, tokenizer.vocabularySize() - 1));
+          .allMatch(token -> token.id() >= 0 && token.id() < tokenizer.vocabularySize());
       assertThat(tokens.stream().filter(Token::special)).hasSize(2);
     }
   }

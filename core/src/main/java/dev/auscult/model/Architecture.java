@@ -27,7 +27,12 @@ enum Architecture {
   static Architecture of(JsonNode config, String file) {
     String type = config.path("model_type").asString("");
     List<String> classes =
-        config.path("architectures").valueStream().map(name -> name.asString("")).toList();
+        config
+            .path("architectures")
+            .valueStream()
+            .map(name -> name.asString(""))
+            .filter(name -> !name.isEmpty())
+            .toList();
     for (Architecture known : values()) {
       boolean named = classes.isEmpty() || classes.contains(known.className);
       if (named && (type.equals(known.modelType) || (type.isEmpty() && !classes.isEmpty()))) {

@@ -52,9 +52,12 @@ public final class Models {
   }
 
   private static Path folder(String modelSpec) {
+    if (modelSpec.isBlank()) {
+      throw noSuchModel(modelSpec, "no name", null);
+    }
     try {
       Path folder = Path.of(modelSpec);
-      if (!modelSpec.isEmpty() && Files.isDirectory(folder)) {
+      if (Files.isDirectory(folder)) {
         return folder;
       }
       throw noSuchModel(modelSpec, Files.exists(folder) ? "a file" : "no such folder", null);

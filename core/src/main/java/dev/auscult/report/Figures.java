@@ -54,18 +54,15 @@ public final class Figures {
         : UNDEFINED;
   }
 
-  /** Four significant digits: for values whose unit is the model's own logit scale. */
-  public static String significant(double value) {
-    if (!Double.isFinite(value)) {
-      return UNDEFINED;
+  /**
+   * How many decimals show three digits of values up to {@code scale}: contributions have the unit
+   * of the model's own score, which can be large or small.
+   */
+  public static int decimalsFor(double scale) {
+    if (!(scale > 0) || !Double.isFinite(scale)) {
+      return 3;
     }
-    if (value == 0) {
-      return "0";
-    }
-    int magnitude = (int) Math.floor(Math.log10(Math.abs(value)));
-    return magnitude < -6
-        ? String.format(Locale.ROOT, "%.3e", value)
-        : decimal(value, Math.max(0, 3 - magnitude));
+    return Math.max(0, Math.min(9, 2 - (int) Math.floor(Math.log10(scale))));
   }
 
   /** A count with thin groups of three digits, e.g. {@code 12 345}. */

@@ -107,9 +107,9 @@ class TableTest {
     assertThat(Figures.interval(new Estimate(-0.2, 0.1, -0.25, -0.15, 9)))
         .isEqualTo("-0.200 [-0.250, -0.150]");
     assertThat(Figures.interval(Estimate.undefined())).isEqualTo("NA");
-    assertThat(Figures.significant(0.012345)).isEqualTo("0.01235");
-    assertThat(Figures.significant(23.4567)).isEqualTo("23.46");
-    assertThat(Figures.significant(-4e-9)).isEqualTo("-4.000e-09");
+    assertThat(Figures.decimalsFor(0.0123)).isEqualTo(4);
+    assertThat(Figures.decimalsFor(23.4)).isEqualTo(1);
+    assertThat(Figures.decimalsFor(0)).isEqualTo(3);
     assertThat(Figures.count(1234567)).isEqualTo("1\u2009234\u2009567");
   }
 }

@@ -1,0 +1,51 @@
+package dev.auscult.report;
+
+import dev.auscult.balance.ModalityBalance;
+import dev.auscult.balance.SampleBalance;
+import dev.auscult.image.RgbImage;
+import dev.auscult.model.ModelIdentity;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What the report of an audit needs to know of one model.
+ *
+ * @param identity the model
+ * @param balance its figures over the data
+ * @param deltas delta of every sample where it is defined, for the distribution
+ * @param shown the samples shown in full, by id
+ * @param views the image of a sample, by id, as this model sees it
+ */
+public record AuditedModel(
+    ModelIdentity identity,
+    ModalityBalance balance,
+    List<Double> deltas,
+    Map<String, SampleBalance> shown,
+    Function<String, View> views) {
+
+  /** Copies the collections. */
+  public AuditedModel {
+    deltas = List.copyOf(deltas);
+    shown = Map.copyOf(shown);
+  }
+
+  /** The model's name. */
+  public String name() {
+    return identity.name();
+  }
+
+  /**
+   * An image after the model's own resizing and cropping, before normalisation.
+   *
+   * @param image what the model sees
+   * @param regions known regions by name, white on black, resized and cropped alike
+   */
+  public record View(RgbImage image, Map<String, RgbImage> regions) {
+    /** Copies the map, sorted by name. */
+    public View {
+      regions = new TreeMap<>(regions);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.auscult.report;
+
+import dev.auscult.balance.AuditTask;
+import dev.auscult.data.Dataset;
+import dev.auscult.report.Charts.NamedEstimate;
+import dev.auscult.report.Charts.NamedValues;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report of a modality-balance audit.
+ *
+ * @param run the result with its provenance; {@link #result} makes its {@code models}
+ * @param task what was scored
+ * @param models the audited models in the order of the command
+ * @param samples the samples shown in full; {@link ShownSample#choose} chooses them
+ * @param more further sections, shown after the results
+ * @param skipped what was left out, with reasons
+ */
+public record BalanceReport(
+    RunReport run,
+    AuditTask task,
+    List<AuditedModel> models,
+    List<ShownSample> samples,
+    List<Section> more,
+    List<Dataset.Skipped> skipped) {
+
+  /** Copies the lists. */
+  public BalanceReport {
+    models = List.copyOf(models);
+    samples = List.copyOf(samples);
+    more = List.copyOf(more);
+    skipped = List.copyOf(skipped);
+  }
+
+  /**
+   * The result of an audit as scripts read it: {@code models} lists one entry per model, its name
+   * first, then its figures as {@link dev.auscult.balance.ModalityBalance#toJson}.
+   */
+  public static Map<String, @Nullable Object> result(List<AuditedModel> models) {
+    List<Map<String, @Nullable Object>> entries = new ArrayList<>();
+    for (AuditedModel model : models) {
+      Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+      entry.put("model", model.name());
+      entry.putAll(model.balance().toJson());
+      entries.add(entry);
+    }
+    Map<String, @Nullable Object> result = new LinkedHashMap<>();
+    result.put("models", entries);
+    return result;
+  }
+
+  /**
+   * Writes {@code result.json}, {@code index.html} and {@code pictures/} into {@code folder}, each
+   * file whole or not at all.
+   *
+   * @throws IOException if the folder cannot be written
+   */
+  public void write(Path folder) throws IOException {
+    run.write(folder);
+    page().write(folder);
+  }
+
+  HtmlPage page() {
+    List<Section> sections = new ArrayList<>();
+    sections.add(audited());
+    sections.add(results());
+    sections.addAll(more);
+    if (!samples.isEmpty()) {
+      sections.add(chosen());
+    }
+    sections.add(
+        Section.of(
+            "Published figures",
+            Block.paragraph(BalanceWords.published()),
+            Block.table(BalanceTables.besidePublished(task, models))));
+    sections.add(Section.of("How to read this", Block.points(BalanceWords.guide())));
+    sections.add(Section.of("Limits", Block.points(BalanceWords.limits())));
+    sections.add(RunSections.configuration(run));
+    sections.add(RunSections.skipped(skipped));
+    sections.add(RunSections.reproduce(run));
+    return new HtmlPage(
+        "Modality balance",
+        BalanceWords.finding(models),
+        sections,
+        RunSections.footer(run.provenance()));
+  }
+
+  private Section audited() {
+    List<Block> blocks = new ArrayList<>(RunSections.audited(run.provenance()));
+    blocks.add(Block.paragraph(BalanceWords.task(task)));
+    return new Section("What was audited", blocks);
+  }
+
+  private Section results() {
+    Picture shares =
+        Charts.modalityShares(
+            "modality-shares",
+            models.stream()
+                .map(model -> new NamedEstimate(model.name(), model.balance().tscore()))
+                .toList());
+    Picture deltas =
+        Charts.deltaDistribution(
+            "delta-distribution",
+            models.stream().map(model -> new NamedValues(model.name(), model.deltas())).toList());
+    return Section.of(
+        "Results",
+        Block.table(BalanceTables.full(task, models)),
+        Block.chart(
+            shares,
+            "Mean TScore (left) and IScore (right) of each model; the bracket is the 95 %"
+                + " confidence interval of the point where they meet, the line marks 0.5."),
+        Block.chart(
+            deltas,
+            "Delta of every sample, in bins of 0.05; the band marks |delta| < 0.1, the line the"
+                + " median."));
+  }
+
+  private Section chosen() {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(Block.paragraph(ShownSample.RULE));
+    for (int i = 0; i < samples.size(); i++) {
+      blocks.add(new SampleBlock(i + 1, samples.get(i), models));
+    }
+    return new Section("Samples", blocks);
+  }
+}

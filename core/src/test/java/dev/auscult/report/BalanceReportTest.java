@@ -1,0 +1,340 @@
+package dev.auscult.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.auscult.balance.AlignmentLevel;
+import dev.auscult.balance.AuditTask;
+import dev.auscult.balance.ImageContributions;
+import dev.auscult.balance.ModalityBalance;
+import dev.auscult.balance.ModalityScores;
+import dev.auscult.balance.ModalityShare;
+import dev.auscult.balance.SampleBalance;
+import dev.auscult.balance.SampleFigures;
+import dev.auscult.balance.TextContributions;
+import dev.auscult.data.Dataset;
+import dev.auscult.data.Sample;
+import dev.auscult.metric.Estimate;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class BalanceReportTest {
+  private static final String HOSTILE =
+      "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp;]]>\u0000\u202e\ud800${x}";
+
+  private static String render(HtmlPage page) {
+    return page.render(new HtmlWriter(true));
+  }
+
+  private static Document parsed(String html) throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    return factory.newDocumentBuilder().parse(new InputSource(new StringReader(html)));
+  }
+
+  private static List<Element> elements(Document page, String name) {
+    NodeList nodes = page.getElementsByTagName(name);
+    List<Element> elements = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      elements.add((Element) nodes.item(i));
+    }
+    return elements;
+  }
+
+  private static BalanceReport hostile() {
+    Sample sample = SampleAudits.hostile(HOSTILE);
+    SampleBalance balance =
+        new SampleBalance(
+            sample.id(),
+            Optional.of(new ModalityShare(0.5, 0.1)),
+            new TextContributions(
+                List.of("<script>", "\"><b>"), List.of(1.0, -1.0), List.of(.1, .1)),
+            new ImageContributions(1, 2, List.of(1.0, -1.0), List.of(.1, .1)),
+            new ModalityScores(0, 1, 1, 2),
+            Optional.empty(),
+            7);
+    AuditedModel plain = SampleAudits.model(HOSTILE, AuditTask.VQA, 0.5, 0.1);
+    AuditedModel model =
+        new AuditedModel(
+            plain.identity(),
+            plain.balance(),
+            plain.deltas(),
+            Map.of(sample.id(), balance),
+            id -> new AuditedModel.View(sample.image().read(), Map.of()));
+    RunReport run = SampleAudits.run(AuditTask.VQA, List.of(model));
+    RunReport named =
+        new RunReport(HOSTILE, Map.of(HOSTILE, HOSTILE), run.provenance(), run.result());
+    return new BalanceReport(
+        named,
+        AuditTask.VQA,
+        List.of(model),
+        List.of(new ShownSample(sample, HOSTILE)),
+        List.of(Section.of(HOSTILE, Block.notice(HOSTILE), Block.code(HOSTILE))),
+        List.of(new Dataset.Skipped(HOSTILE, HOSTILE)));
+  }
+
+  @Test
+  void isWellFormedAndHasASectionForEverythingPromised() throws Exception {
+    Document page = parsed(render(SampleAudits.report(AuditTask.ISA).page()));
+
+    assertThat(elements(page, "h2").stream().map(Element::getTextContent))
+        .containsExactly(
+            "What was audited",
+            "Results",
+            "Planted shortcuts",
+            "Samples",
+            "Published figures",
+            "How to read this",
+            "Limits",
+            "Configuration",
+            "Skipped samples",
+            "How to reproduce");
+    assertThat(elements(page, "h1")).hasSize(1);
+    assertThat(elements(page, "article")).hasSize(3);
+  }
+
+  @Test
+  void hostileTextStaysText() throws Exception {
+    String html = render(hostile().page());
+    Document page = parsed(html);
+
+    assertThat(elements(page, "script")).isEmpty();
+    assertThat(html.toLowerCase(Locale.ROOT))
+        .doesNotContain("<script")
+        .doesNotContain("<img src=x");
+    assertThat(elements(page, "img"))
+        .allSatisfy(image -> assertThat(image.hasAttribute("onerror")).isFalse());
+    assertThat(page.getDocumentElement().getTextContent()).contains("<script>alert(1)</script>");
+  }
+
+  @Test
+  void asksTheNetworkForNothing() throws Exception {
+    Document page = parsed(render(SampleAudits.report(AuditTask.VQA).page()));
+
+    for (Element image : elements(page, "img")) {
+      assertThat(image.getAttribute("src")).startsWith("data:image/");
+    }
+    for (Element image : elements(page, "image")) {
+      assertThat(image.getAttribute("href")).startsWith("data:image/png;base64,");
+    }
+    for (Element link : elements(page, "a")) {
+      assertThat(link.getAttribute("href")).matches("#s\\d+|pictures/[a-z0-9-]+\\.(svg|png)");
+    }
+    assertThat(elements(page, "link")).isEmpty();
+    assertThat(elements(page, "iframe")).isEmpty();
+    assertThat(elements(page, "style").get(0).getTextContent())
+        .doesNotContain("url(")
+        .doesNotContain("@import");
+  }
+
+  @Test
+  void isReadableWithoutSeeingIt() throws Exception {
+    Document page = parsed(render(SampleAudits.report(AuditTask.ISA).page()));
+
+    assertThat(page.getDocumentElement().getAttribute("lang")).isEqualTo("en");
+    assertThat(elements(page, "img"))
+        .allSatisfy(image -> assertThat(image.getAttribute("alt")).hasSizeGreaterThan(10));
+    assertThat(elements(page, "svg"))
+        .allSatisfy(svg -> assertThat(svg.getElementsByTagName("title").getLength()).isPositive());
+    assertThat(elements(page, "table"))
+        .allSatisfy(
+            table -> assertThat(table.getElementsByTagName("caption").getLength()).isEqualTo(1));
+    assertThat(elements(page, "th"))
+        .allSatisfy(header -> assertThat(header.getAttribute("scope")).isIn("col", "row"));
+  }
+
+  @Test
+  void theSameAuditGivesTheSameBytes() {
+    assertThat(render(SampleAudits.report(AuditTask.ISA).page()))
+        .isEqualTo(render(SampleAudits.report(AuditTask.ISA).page()));
+  }
+
+  @Test
+  void flagsMapsThatAreNoise() {
+    String html = render(SampleAudits.report(AuditTask.ISA).page());
+
+    assertThat(html).contains("<span class=\"badge\">noise-dominated</span>");
+    assertThat(html.split("class=\"badge\"", -1)).hasSize(1 + 3);
+  }
+
+  @Test
+  void showsUndefinedFiguresAsNotAvailable() throws Exception {
+    ModalityBalance nothing =
+        new ModalityBalance(
+            0,
+            24,
+            Estimate.undefined(),
+            Double.NaN,
+            Double.NaN,
+            new AlignmentLevel(AlignmentLevel.Kind.COSINE, Double.NaN, Double.NaN),
+            OptionalDouble.empty(),
+            new ModalityBalance.ModalityMeans(Double.NaN, Double.NaN, Double.NaN),
+            new ModalityBalance.Cost(100, 1));
+    AuditedModel model =
+        new AuditedModel(
+            SampleAudits.identity("silent"), nothing, List.of(), Map.of(), SampleAudits::view);
+    BalanceReport report =
+        new BalanceReport(
+            SampleAudits.run(AuditTask.ISA, List.of(model)),
+            AuditTask.ISA,
+            List.of(model),
+            List.of(),
+            List.of(),
+            List.of());
+
+    String html = render(report.page());
+    parsed(html);
+
+    assertThat(html).contains("No sample has a defined balance").contains(">NA<");
+    assertThat(html).doesNotContain("NaN").doesNotContain(">null<");
+    assertThat(html).contains("No sample was skipped.");
+  }
+
+  @Test
+  void resultHasTheKeysThatScriptsRelyOn() {
+    RunReport run = SampleAudits.report(AuditTask.VQA).run();
+    JsonNode model = JsonMapper.shared().readTree(run.toJson()).at("/result/models/0");
+
+    assertThat(model.propertyNames())
+        .containsExactly(
+            "model",
+            "n",
+            "undefined",
+            "tscore",
+            "iscore",
+            "delta",
+            "balanced_0_1",
+            "balanced_0_2",
+            "l_norm",
+            "accuracy",
+            "modality_shapley",
+            "encoder_passes",
+            "seconds");
+    for (String interval : List.of("tscore", "iscore", "delta")) {
+      assertThat(model.get(interval).propertyNames()).containsExactly("mean", "sd", "lo", "hi");
+    }
+    assertThat(model.get("modality_shapley").propertyNames())
+        .containsExactly("text", "image", "synergy");
+  }
+
+  @Test
+  void tellsTheOutcomeInASentence() {
+    BalanceReport report = SampleAudits.report(AuditTask.ISA);
+
+    assertThat(BalanceWords.finding(report.models()))
+        .contains("phantom:overlay-shortcut leans on the image (delta −0.")
+        .contains("phantom:text-shortcut leans on the text (delta 0.");
+    assertThat(BalanceWords.finding(report.models().subList(1, 2)))
+        .contains("Of 24 samples")
+        .contains("balanced");
+  }
+
+  @Test
+  void printsPublishedFiguresBesideOursAsPublished() {
+    Table table =
+        BalanceTables.besidePublished(
+            AuditTask.VQA, SampleAudits.report(AuditTask.VQA).models().subList(0, 1));
+
+    assertThat(table.rows()).hasSize(3);
+    assertThat(table.rows().get(0)).startsWith("phantom", "this run");
+    assertThat(table.rows().get(2))
+        .containsExactly(
+            "BioMedCLIP",
+            "published, VQA-Med 2019 test",
+            "0.242 ± 0.057",
+            "-0.517",
+            "0.0 %",
+            "24.0 %",
+            "0.554 ± 0.172");
+    assertThat(PublishedBalance.of(AuditTask.ISA)).hasSize(4);
+  }
+
+  @Test
+  void showsLowestMedianHighestAndTheFirstNoisySample() {
+    List<SampleFigures> figures = new ArrayList<>();
+    double[] tscores = {0.5, 0.1, Double.NaN, 0.9, 0.3, 0.7};
+    for (int i = 0; i < tscores.length; i++) {
+      Optional<Double> tscore =
+          Double.isNaN(tscores[i]) ? Optional.empty() : Optional.of(tscores[i]);
+      figures.add(
+          new SampleFigures(
+              "s" + i, 1, tscore, new ModalityScores(0, 0, 0, 0), Optional.empty(), 1));
+    }
+
+    Map<String, String> chosen = ShownSample.choose(figures, id -> id.equals("s4"));
+
+    assertThat(chosen.keySet()).containsExactly("s1", "s0", "s3", "s4");
+    assertThat(chosen).containsEntry("s1", "lowest delta of 5");
+    assertThat(ShownSample.choose(List.of(), id -> true)).isEmpty();
+  }
+
+  @Test
+  void writesEveryFileThatThePageLinksTo(@TempDir Path folder) throws Exception {
+    SampleAudits.report(AuditTask.VQA).write(folder);
+
+    Document page = parsed(Files.readString(folder.resolve("index.html")));
+    for (Element link : elements(page, "a")) {
+      String target = link.getAttribute("href");
+      if (!target.startsWith("#")) {
+        assertThat(folder.resolve(target)).isNotEmptyFile();
+      }
+    }
+    assertThat(folder.resolve("result.json")).isNotEmptyFile();
+    try (var files = Files.walk(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.endsWith(".partial"));
+    }
+  }
+
+  @Test
+  void anyCommandHasAPage() throws Exception {
+    RunReport run = SampleAudits.report(AuditTask.ISA).run();
+    SimpleReport report =
+        new SimpleReport(
+            "Zero-shot classification",
+            "91 of 100 images were classified as labelled.",
+            List.of(Section.of("Accuracy", Block.paragraph("0.91"))),
+            run);
+
+    Document page = parsed(render(report.page()));
+
+    assertThat(elements(page, "h2").stream().map(Element::getTextContent))
+        .containsExactly("Models and data", "Accuracy", "Configuration", "How to reproduce");
+  }
+
+  @Test
+  void withoutFontsThePageIsWrittenWithWordsInPlaceOfCharts() throws Exception {
+    HtmlWriter out = new HtmlWriter(false);
+    Document page = parsed(SampleAudits.report(AuditTask.ISA).page().render(out));
+
+    assertThat(elements(page, "figure").get(0).getTextContent())
+        .contains("Share of text (TScore) and image (IScore)");
+    assertThat(out.files().keySet())
+        .noneMatch(name -> name.endsWith("shares.svg") || name.endsWith("heat-map.png"));
+  }
+
+  @Test
+  void writesPreviewsForTheEye() throws IOException {
+    Path preview = Path.of("target", "report-preview");
+    SampleAudits.report(AuditTask.ISA).write(preview.resolve("isa"));
+    SampleAudits.report(AuditTask.VQA).write(preview.resolve("vqa"));
+    hostile().write(preview.resolve("hostile"));
+    assertThat(preview.resolve("hostile/index.html")).isNotEmptyFile();
+  }
+}

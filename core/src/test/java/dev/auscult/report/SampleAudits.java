@@ -1,0 +1,259 @@
+package dev.auscult.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.auscult.balance.AlignmentLevel;
+import dev.auscult.balance.AnswerChoice;
+import dev.auscult.balance.AuditTask;
+import dev.auscult.balance.ImageContributions;
+import dev.auscult.balance.ModalityBalance;
+import dev.auscult.balance.ModalityScores;
+import dev.auscult.balance.ModalityShare;
+import dev.auscult.balance.SampleBalance;
+import dev.auscult.balance.SampleFigures;
+import dev.auscult.balance.TextContributions;
+import dev.auscult.base.ContentHash;
+import dev.auscult.base.Seed;
+import dev.auscult.data.Dataset;
+import dev.auscult.data.ImageSource;
+import dev.auscult.data.Sample;
+import dev.auscult.data.phantom.OverlayMode;
+import dev.auscult.data.phantom.PhantomConfig;
+import dev.auscult.data.phantom.PhantomDataset;
+import dev.auscult.image.RgbImage;
+import dev.auscult.metric.Estimate;
+import dev.auscult.model.ModelIdentity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Audits with drawn figures on real phantoms: what a report looks like does not need a model. */
+final class SampleAudits {
+  private static final int GRID = 8;
+  static final PhantomDataset DATA =
+      new PhantomDataset(
+          PhantomConfig.of(24, new Seed(5)).withOverlay(OverlayMode.TRUE_LABEL).withSize(128));
+
+  private SampleAudits() {}
+
+  static BalanceReport report(AuditTask task) {
+    List<AuditedModel> models =
+        List.of(
+            model("phantom", task, 0.47, 0.012),
+            model("phantom:overlay-shortcut", task, 0.22, 0.02),
+            model("phantom:text-shortcut", task, 0.81, 0.6));
+    List<Dataset.Skipped> skipped =
+        List.of(new Dataset.Skipped("scan-17.png", "found 0 bytes; expected a PNG or JPEG image"));
+    return new BalanceReport(run(task, models), task, models, samples(), List.of(more()), skipped);
+  }
+
+  static RunReport run(AuditTask task, List<AuditedModel> models) {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    config.put("task", task);
+    config.put("preset", "faithful");
+    config.put("text_players", "real-tokens");
+    config.put("text_mask", "tokenizer-mask");
+    config.put("image_players", "native-grid");
+    config.put("image_mask", "zeros");
+    config.put("score", "logit scale x cosine");
+    config.put("passes", 512);
+    config.put("samples", 24);
+    config.put("seed", 1);
+    config.put("l_norm", "min-max");
+    Provenance provenance =
+        new Provenance(
+            "0.1.0",
+            models.stream().map(AuditedModel::identity).toList(),
+            Optional.of(new Provenance.Data("phantom", ContentHash.of("data"), 24, 1)),
+            1,
+            new Host(
+                "Linux amd64", 2, "Debian 17.0.15", "PyTorch 2.10.0", 2, "fp32", Optional.empty()),
+            Instant.parse("2026-11-22T12:00:00Z"),
+            41.5);
+    String command =
+        "auscult audit --model phantom --model phantom:overlay-shortcut --model"
+            + " phantom:text-shortcut --data phantom --task "
+            + task.name().toLowerCase(java.util.Locale.ROOT)
+            + " --samples 24 --seed 1 --out auscult-out";
+    return new RunReport(command, config, provenance, BalanceReport.result(models));
+  }
+
+  static ModelIdentity identity(String name) {
+    return new ModelIdentity(
+        name,
+        "CLIP ViT-S/16, 128 px",
+        ContentHash.of(name),
+        ContentHash.of("configuration"),
+        Optional.of(
+            "The phantom models understand phantoms only: on any other image their figures say"
+                + " nothing about medicine."));
+  }
+
+  static AuditedModel model(String name, AuditTask task, double tscore, double noise) {
+    List<SampleBalance> balances = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(name.hashCode());
+    for (Sample sample : DATA.samples()) {
+      balances.add(balance(sample, task, tscore + 0.07 * random.nextGaussian(), noise, random));
+    }
+    List<Double> deltas = balances.stream().map(b -> b.share().orElseThrow().delta()).toList();
+    double mean = deltas.stream().mapToDouble(d -> (d + 1) / 2).average().orElseThrow();
+    ModalityBalance summary =
+        new ModalityBalance(
+            balances.size(),
+            0,
+            new Estimate(mean, 0.07, mean - 0.028, mean + 0.029, balances.size()),
+            deltas.stream().filter(d -> Math.abs(d) < 0.1).count() / 24.0,
+            deltas.stream().filter(d -> Math.abs(d) < 0.2).count() / 24.0,
+            new AlignmentLevel(AlignmentLevel.Kind.MIN_MAX, 0.548, 0.131),
+            task == AuditTask.VQA ? OptionalDouble.of(0.83) : OptionalDouble.empty(),
+            new ModalityBalance.ModalityMeans(3.214, 5.92, 2.25),
+            new ModalityBalance.Cost(12_288, 13.2));
+    return new AuditedModel(
+        identity(name),
+        summary,
+        deltas,
+        balances.stream().collect(Collectors.toMap(SampleBalance::id, b -> b)),
+        SampleAudits::view);
+  }
+
+  static SampleBalance balance(
+      Sample sample, AuditTask task, double tscore, double noise, SplittableRandom random) {
+    List<String> tokens = tokens(task == AuditTask.ISA ? sample.text() : sample.question());
+    List<Double> text = draw(tokens.size(), random, i -> 1);
+    RgbImage lesion = regions(sample).get("lesion");
+    List<Double> image =
+        draw(
+            GRID * GRID,
+            random,
+            i -> lesion == null ? 0.3 : 0.15 + 2 * covered(lesion, i / GRID, i % GRID));
+    double total = 9;
+    text = scaled(text, total * tscore);
+    image = scaled(image, total * (1 - tscore));
+    Optional<AnswerChoice> choice =
+        task == AuditTask.VQA
+            ? Optional.of(new AnswerChoice("left lower lobe", sample.answer().orElse(""), false))
+            : Optional.empty();
+    return new SampleBalance(
+        sample.id(),
+        Optional.of(new ModalityShare(tscore, noise / 2)),
+        new TextContributions(tokens, text, errors(text.size(), noise * 0.8)),
+        new ImageContributions(GRID, GRID, image, errors(image.size(), noise * 0.8)),
+        new ModalityScores(2.1, 5.3, 4.4, 11.52),
+        choice,
+        512);
+  }
+
+  private static List<String> tokens(Optional<String> text) {
+    List<String> tokens = new ArrayList<>();
+    for (String word : text.orElse("").toLowerCase(java.util.Locale.ROOT).split("\\W+", -1)) {
+      if (word.length() > 9) {
+        tokens.add(word.substring(0, 5));
+        tokens.add(word.substring(5) + "</w>");
+      } else if (!word.isEmpty()) {
+        tokens.add(word + "</w>");
+      }
+    }
+    return tokens;
+  }
+
+  private static List<Double> draw(
+      int n, SplittableRandom random, java.util.function.IntToDoubleFunction weight) {
+    return IntStream.range(0, n)
+        .mapToObj(i -> weight.applyAsDouble(i) * (0.5 + random.nextGaussian()))
+        .toList();
+  }
+
+  private static List<Double> scaled(List<Double> values, double magnitude) {
+    double sum = values.stream().mapToDouble(Math::abs).sum();
+    return values.stream().map(v -> v * magnitude / sum).toList();
+  }
+
+  private static List<Double> errors(int n, double each) {
+    return IntStream.range(0, n).mapToObj(i -> each * (1 + i % 3 * 0.1)).toList();
+  }
+
+  private static double covered(RgbImage mask, int row, int column) {
+    int side = mask.width() / GRID;
+    int inside = 0;
+    for (int y = row * side; y < (row + 1) * side; y++) {
+      for (int x = column * side; x < (column + 1) * side; x++) {
+        inside += mask.sample(x, y, 0) > 127 ? 1 : 0;
+      }
+    }
+    return (double) inside / (side * side);
+  }
+
+  private static Map<String, RgbImage> regions(Sample sample) {
+    return sample.regions().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().read()));
+  }
+
+  static AuditedModel.View view(String id) {
+    Sample sample =
+        DATA.samples().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+    return new AuditedModel.View(sample.image().read(), regions(sample));
+  }
+
+  static List<ShownSample> samples() {
+    AuditedModel first = model("phantom", AuditTask.ISA, 0.47, 0.012);
+    List<SampleFigures> figures =
+        DATA.samples().stream()
+            .map(sample -> SampleFigures.of(requireNonNull(first.shown().get(sample.id()))))
+            .toList();
+    Map<String, Sample> byId =
+        DATA.samples().stream().collect(Collectors.toMap(Sample::id, sample -> sample));
+    return ShownSample.choose(figures, id -> false).entrySet().stream()
+        .map(entry -> new ShownSample(requireNonNull(byId.get(entry.getKey())), entry.getValue()))
+        .toList();
+  }
+
+  private static Section more() {
+    Table table =
+        new Table(
+            "Zero-shot accuracy on 200 unseen phantoms with the planted shortcut and without it.",
+            List.of(
+                Table.Column.words("model"),
+                Table.Column.numbers("with shortcut"),
+                Table.Column.numbers("without"),
+                Table.Column.numbers("drop"),
+                Table.Column.numbers("|phi| on overlay"),
+                Table.Column.numbers("|phi| on lesion")),
+            List.of(
+                List.of("phantom", "91.0 %", "90.5 %", "0.5", "3.1 %", "38.0 %"),
+                List.of("phantom:overlay-shortcut", "98.5 %", "21.0 %", "77.5", "61.2 %", "6.4 %"),
+                List.of("phantom:text-shortcut", "97.0 %", "30.0 %", "67.0", "2.2 %", "9.8 %")));
+    return Section.of(
+        "Planted shortcuts",
+        Block.table(table),
+        Block.points(
+            List.of(
+                "phantom reads the lesion: its accuracy does not depend on the burned-in text.",
+                "phantom:overlay-shortcut reads the burned-in text.")));
+  }
+
+  /** A sample whose every word tries to become markup. */
+  static Sample hostile(String text) {
+    ImageSource image = DATA.samples().get(0).image();
+    return new Sample(
+        text,
+        image,
+        Optional.of(text),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(text),
+        Optional.of(text),
+        Optional.empty(),
+        Map.of(),
+        Map.of());
+  }
+}

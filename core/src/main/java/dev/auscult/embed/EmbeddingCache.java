@@ -39,16 +39,19 @@ public final class EmbeddingCache {
   }
 
   /**
-   * Where the user's cache is: {@code $AUSCULT_CACHE}, else {@code ~/.cache/auscult}.
+   * Where the user's cache is: {@code embeddings} in {@code $AUSCULT_CACHE}, else in {@code
+   * ~/.cache/auscult}.
    *
    * @param environment the value of an environment variable, or null
    * @param home the user's home folder
    */
   public static Path userFolder(UnaryOperator<@Nullable String> environment, Path home) {
     String chosen = environment.apply("AUSCULT_CACHE");
-    return chosen == null || chosen.isBlank()
-        ? home.resolve(".cache").resolve("auscult")
-        : Path.of(chosen);
+    Path auscult =
+        chosen == null || chosen.isBlank()
+            ? home.resolve(".cache").resolve("auscult")
+            : Path.of(chosen);
+    return auscult.resolve("embeddings");
   }
 
   /** The folder; empty for no cache. */

@@ -21,9 +21,10 @@ class EmbeddingCacheTest {
 
   @Test
   void theEnvironmentChoosesTheFolder() {
-    assertThat(EmbeddingCache.userFolder(name -> "chosen", HOME)).isEqualTo(Path.of("chosen"));
+    assertThat(EmbeddingCache.userFolder(name -> "chosen", HOME))
+        .isEqualTo(Path.of("chosen", "embeddings"));
     assertThat(EmbeddingCache.userFolder(name -> null, HOME))
-        .isEqualTo(HOME.resolve(".cache").resolve("auscult"));
+        .isEqualTo(HOME.resolve(Path.of(".cache", "auscult", "embeddings")));
   }
 
   @Test

@@ -13,6 +13,8 @@ import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.text.Tokenizer;
 import dev.auscult.text.Tokens;
 import dev.auscult.text.Tokens.Token;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,8 +28,11 @@ public final class ToyEncoder implements DualEncoder {
   /** How many images were encoded. */
   public final AtomicInteger images = new AtomicInteger();
 
-  /** How many texts were encoded. */
-  public final AtomicInteger texts = new AtomicInteger();
+  /** The lengths of the texts of each batch. */
+  public final List<List<Integer>> textBatches = new ArrayList<>();
+
+  /** The number of images of each batch. */
+  public final List<Integer> imageBatches = new ArrayList<>();
 
   @Override
   public ModelIdentity identity() {
@@ -66,12 +71,13 @@ public final class ToyEncoder implements DualEncoder {
   @Override
   public FloatMatrix encodeImages(PixelBatch pixels) {
     images.addAndGet(pixels.count());
+    imageBatches.add(pixels.count());
     return units(pixels.count(), pixels.values());
   }
 
   @Override
   public FloatMatrix encodeTexts(int[][] ids, int[] pooled) {
-    texts.addAndGet(ids.length);
+    textBatches.add(Arrays.stream(ids).map(row -> row.length).toList());
     float[] letters = new float[3 * ids.length];
     for (int i = 0; i < ids.length; i++) {
       for (int k = 0; k < Math.min(3, ids[i].length); k++) {

@@ -15,7 +15,6 @@ import dev.auscult.tensor.DType;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.zeroshot.Prediction.ClassScore;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The toy encoder maps "a" to the first axis and "`a" to the second: '`' comes before 'a'. */
@@ -110,22 +109,6 @@ class ZeroShotClassifierTest {
             () -> classifier(List.of("a"), List.of(List.of("a")), Ensemble.EMBEDDINGS, 1))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("only \"a\"");
-  }
-
-  @Test
-  void accuracyCountsOnlyLabelledImages() {
-    List<Prediction> predictions =
-        List.of(prediction("1", "cat"), prediction("2", "dog"), prediction("3", "dog"));
-
-    Accuracy accuracy = Accuracy.of(predictions, Map.of("1", "cat", "2", "cat"));
-
-    assertThat(accuracy).isEqualTo(new Accuracy(1, 2));
-    assertThat(accuracy.value()).isEqualTo(0.5);
-    assertThat(Accuracy.of(predictions, Map.of()).value()).isNaN();
-  }
-
-  private static Prediction prediction(String id, String label) {
-    return new Prediction(id, List.of(new ClassScore(label, 1, 1)));
   }
 
   private static ZeroShotClassifier classifier(

@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {},
+    subcommands = {
+      EmbedCommand.class,
+    },
     footer = {
       "",
       "A model is a folder in Hugging Face CLIP layout, or a built-in phantom: phantom,",
@@ -40,8 +42,13 @@ final class Auscult implements Runnable {
     commands.setUsageHelpWidth(100);
     commands.setExecutionExceptionHandler(new RunErrors());
     commands.setParameterExceptionHandler(RunErrors::wrongUsage);
+    commands.getSubcommands().values().forEach(Auscult::keepOrderOfOptions);
     CommandGroups.showIn(commands);
     return commands;
+  }
+
+  private static void keepOrderOfOptions(CommandLine command) {
+    command.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
   }
 
   @Override

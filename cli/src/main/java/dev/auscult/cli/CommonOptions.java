@@ -1,9 +1,12 @@
 package dev.auscult.cli;
 
 import dev.auscult.base.Progress;
+import dev.auscult.model.DualEncoder;
+import dev.auscult.model.Models;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.DType;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,6 +86,25 @@ final class CommonOptions {
     CommandSpec mixin =
         command.getMixins().isEmpty() ? null : command.getCommandSpec().mixins().get("common");
     return mixin == null ? Optional.empty() : Optional.of((CommonOptions) mixin.userObject());
+  }
+
+  /** Begins a run of this command. */
+  Run begin() {
+    return new Run(commandLine(), this);
+  }
+
+  private String commandLine() {
+    return command.root().commandLine().getParseResult().originalArgs().stream()
+        .map(argument -> argument.matches("[^\\s'\"]+") ? argument : "'" + argument + "'")
+        .collect(Collectors.joining(" ", "auscult ", ""));
+  }
+
+  /** Loads a model, says what it is not for, and makes the engine ready. */
+  DualEncoder load(String model) {
+    compute().apply();
+    DualEncoder encoder = Models.load(model, compute());
+    encoder.identity().notice().ifPresent(console()::remark);
+    return encoder;
   }
 
   /** How the engine shall compute. */

@@ -1,9 +1,7 @@
 package dev.auscult.cli;
 
+import dev.auscult.report.RunReport;
 import java.io.PrintWriter;
-import java.util.function.Consumer;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a command says: one result on stdout, as text or as JSON; remarks on stderr.
@@ -15,17 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Console(PrintWriter out, PrintWriter err, boolean json, boolean quiet) {
 
-  /** Prints the result: {@code value} as JSON, or what {@code text} writes. */
-  void result(Object value, Consumer<PrintWriter> text) {
-    if (json) {
-      out.println(
-          JsonMapper.builder()
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .build()
-              .writeValueAsString(value));
-    } else {
-      text.accept(out);
-    }
+  /** Prints the result: the report as JSON, or {@code text} for a person. */
+  void result(RunReport report, String text) {
+    out.print(json ? report.toJson() : text.endsWith("\n") ? text : text + "\n");
     out.flush();
   }
 

@@ -1,0 +1,180 @@
+package dev.auscult.cli;
+
+import dev.auscult.base.AtomicFile;
+import dev.auscult.base.ContentHash;
+import dev.auscult.base.InputException;
+import dev.auscult.report.ResultJson;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The folder of {@code --out}. It belongs to one configured run: the same command goes on in it, a
+ * different one is refused, and two at once are too.
+ */
+final class OutputFolder implements AutoCloseable {
+  private static final String OPTION = "--out";
+  private static final String RUN = "run.json";
+  private static final String LOCK = ".auscult.lock";
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private OutputFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes the folder ready before any work is done.
+   *
+   * @param command which command writes it
+   * @param config every choice that changes the result
+   * @throws InputException if it cannot be written, is in use, or belongs to another run
+   */
+  static OutputFolder open(Path path, String command, Map<String, @Nullable Object> config) {
+    try {
+      Files.createDirectories(path);
+      FileChannel lock = lock(path);
+      try {
+        claim(path, describe(command, config));
+        return new OutputFolder(path, lock);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new InputException(
+          OPTION + " " + path,
+          "a folder that cannot be written (" + reason(e) + ")",
+          "a folder to write results into",
+          "choose another folder",
+          e);
+    }
+  }
+
+  private static String reason(IOException failure) {
+    String type = failure.getClass().getSimpleName().replace("Exception", "");
+    return type.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static FileChannel lock(Path path) throws IOException {
+    FileChannel channel =
+        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock held = channel.tryLock();
+      if (held != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // This process holds it: the same answer as for another process.
+    }
+    channel.close();
+    throw new InputException(
+        OPTION + " " + path,
+        "another run writing there",
+        "one run per folder",
+        "wait for it, or choose another folder");
+  }
+
+  private static Map<String, @Nullable Object> describe(
+      String command, Map<String, @Nullable Object> config) {
+    Map<String, @Nullable Object> run = new LinkedHashMap<>();
+    run.put("command", command);
+    run.put("config", new TreeMap<>(config));
+    run.put("hash", ContentHash.of(command, ResultJson.line(new TreeMap<>(config))).hex());
+    return run;
+  }
+
+  private static void claim(Path path, Map<String, @Nullable Object> run) throws IOException {
+    Path file = path.resolve(RUN);
+    if (Files.exists(file)) {
+      refuseOtherRun(path, read(file), JsonMapper.shared().readTree(ResultJson.line(run)));
+      return;
+    }
+    Optional<Path> foreign = anyFile(path);
+    if (foreign.isPresent()) {
+      throw new InputException(
+          OPTION + " " + path,
+          "a folder with other files (" + foreign.get().getFileName() + ")",
+          "an empty or new folder, or one that this command began",
+          "choose another folder");
+    }
+    AtomicFile.writeString(file, ResultJson.pretty(run));
+  }
+
+  private static JsonNode read(Path file) throws IOException {
+    try {
+      return JsonMapper.shared().readTree(Files.readString(file));
+    } catch (JacksonException e) {
+      throw new InputException(
+          file.toString(), "no JSON", "what an earlier run wrote", "choose another folder", e);
+    }
+  }
+
+  private static void refuseOtherRun(Path path, JsonNode earlier, JsonNode now) {
+    List<String> differences = new ArrayList<>();
+    if (!earlier.path("command").equals(now.path("command"))) {
+      differences.add(
+          "command " + earlier.path("command") + " there, " + now.path("command") + " now");
+    } else {
+      TreeSet<String> names = new TreeSet<>(earlier.path("config").propertyNames());
+      names.addAll(now.path("config").propertyNames());
+      for (String name : names) {
+        JsonNode before = earlier.path("config").path(name);
+        JsonNode after = now.path("config").path(name);
+        if (!before.equals(after)) {
+          differences.add("%s %s there, %s now".formatted(name, shown(before), shown(after)));
+        }
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw new InputException(
+          OPTION + " " + path,
+          "a run of another configuration (" + String.join("; ", differences) + ")",
+          "the same configuration",
+          "choose another folder, or repeat the earlier command to resume it");
+    }
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isMissingNode() ? "nothing" : value.toString();
+  }
+
+  private static Optional<Path> anyFile(Path path) throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      return files.filter(file -> !String.valueOf(file.getFileName()).startsWith(".")).findFirst();
+    }
+  }
+
+  /** The folder. */
+  Path path() {
+    return path;
+  }
+
+  /** A file in it. */
+  Path file(String name) {
+    return path.resolve(name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

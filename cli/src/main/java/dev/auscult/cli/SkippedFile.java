@@ -1,0 +1,51 @@
+package dev.auscult.cli;
+
+import dev.auscult.base.InputException;
+import dev.auscult.data.Dataset.Skipped;
+import dev.auscult.report.CsvFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The list of what a run had to leave out. */
+final class SkippedFile {
+  private static final String NAME = "skipped.csv";
+
+  private SkippedFile() {}
+
+  /** Writes {@code skipped.csv} into {@code folder}, or removes it if nothing was left out. */
+  static void write(Path folder, List<Skipped> skipped, Console console) throws IOException {
+    Path file = folder.resolve(NAME);
+    if (skipped.isEmpty()) {
+      Files.deleteIfExists(file);
+      return;
+    }
+    CsvFile.write(
+        file,
+        List.of("id", "reason"),
+        skipped.stream().map(entry -> List.of(entry.id(), entry.reason())).iterator());
+    console.remark(
+        "left out %d that could not be read, the first because %s; all are in %s"
+            .formatted(skipped.size(), skipped.get(0).reason(), file));
+  }
+
+  /**
+   * Ends a run that would have nothing to work on.
+   *
+   * @throws InputException if everything was left out
+   */
+  static void refuseNothing(int left, List<Skipped> skipped) {
+    if (left == 0 && !skipped.isEmpty()) {
+      Skipped first = skipped.get(0);
+      throw skipped.size() == 1
+          ? new InputException(
+              first.id(), "nothing that can be read", "an image", "see: " + first.reason())
+          : new InputException(
+              skipped.size() + " images",
+              "none that can be read",
+              "at least one",
+              "the first is no image because " + first.reason());
+    }
+  }
+}

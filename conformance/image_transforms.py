@@ -143,6 +143,12 @@ def exif(orientation, order="<"):
     return head + struct.pack(order + "H", 2) + entries + other + struct.pack(order + "I", 0)
 
 
+def colour_profile(space):
+    """An ICC profile without its date of creation."""
+    data = ImageCms.ImageCmsProfile(ImageCms.createProfile(space)).tobytes()
+    return data[:24] + bytes(12) + data[36:]
+
+
 def png_files():
     files = {}
     for colour, depths in {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}.items():
@@ -160,7 +166,8 @@ def png_files():
     files["palette-8-transparent.png"] = png(
         index, 8, 3, extra=chunk(b"PLTE", palette(8)) + chunk(b"tRNS", bytes(range(256)))
     )
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    files["palette-8-short.png"] = png(index, 8, 3, extra=chunk(b"PLTE", palette(8)[:90]))
+    profile = colour_profile("LAB")
     colours = chunk(b"gAMA", struct.pack(">I", 100000)) + chunk(
         b"cHRM", struct.pack(">8I", 31270, 32900, 30000, 60000, 64000, 33000, 15000, 6000)
     )
@@ -187,9 +194,17 @@ def png_files():
 
 
 def jpeg(array, mode="RGB", **options):
+    image = inks(array) if mode == "CMYK" else Image.fromarray(array).convert(mode)
     out = io.BytesIO()
-    Image.fromarray(array).convert(mode).save(out, "JPEG", **{"quality": 88, **options})
+    image.save(out, "JPEG", **{"quality": 88, **options})
     return out.getvalue()
+
+
+def inks(array):
+    """A CMYK image whose black varies; Pillow's own conversion leaves black out."""
+    black = array.sum(-1, dtype=np.int64) % 256
+    planes = [Image.fromarray(p.astype(np.uint8)) for p in (*np.moveaxis(255 - array, -1, 0), black)]
+    return Image.merge("CMYK", planes)
 
 
 def segments(data):
@@ -236,8 +251,7 @@ def jpeg_files():
     files["ycck.jpg"] = with_adobe_transform(files["cmyk.jpg"], 2)
     files["cmyk-no-adobe.jpg"] = without(files["cmyk.jpg"], 0xEE)
     files["cmyk-progressive.jpg"] = jpeg(array, "CMYK", progressive=True)
-    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    files["profile.jpg"] = jpeg(array, icc_profile=lab)
+    files["profile.jpg"] = jpeg(array, icc_profile=colour_profile("sRGB"))
     for orientation in range(1, 9):
         order = "<" if orientation % 2 else ">"
         files[f"exif-{orientation}.jpg"] = jpeg(array, exif=b"Exif\0\0" + exif(orientation, order))

@@ -29,6 +29,7 @@ public final class ImageDecoder {
   /** The longest side that is decoded, whatever the limits. */
   public static final int MAX_SIDE = 65_535;
 
+  private static final long MAX_PIXELS = 500_000_000;
   private static final String NEXT_STEP = "export the image again as PNG or JPEG";
 
   private final long maxPixels;
@@ -42,11 +43,12 @@ public final class ImageDecoder {
   /**
    * A decoder with limits of the caller's choice.
    *
-   * @param maxPixels width times height of the largest image decoded
+   * @param maxPixels width times height of the largest image decoded, up to 500 million, which
+   *     still fit into an array
    * @param maxBytes size of the largest file read
    */
   public ImageDecoder(long maxPixels, long maxBytes) {
-    if (maxPixels < 1 || maxBytes < 1) {
+    if (maxPixels < 1 || maxPixels > MAX_PIXELS || maxBytes < 1) {
       throw new IllegalArgumentException(
           "not limits: %d pixels, %d bytes".formatted(maxPixels, maxBytes));
     }
@@ -97,15 +99,15 @@ public final class ImageDecoder {
   }
 
   private RgbImage decodePng(byte[] bytes, String name) throws ImageFormatException {
-    PngFile png = PngFile.parse(bytes);
+    PngFile png = PngFile.open(bytes);
     checkDeclaredSize(png.width(), png.height(), name);
-    return png.orientation().apply(png.decode());
+    return png.decode();
   }
 
   private RgbImage decodeJpeg(byte[] bytes, String name) throws ImageFormatException {
-    JpegFile jpeg = JpegFile.parse(bytes);
+    JpegFile jpeg = JpegFile.open(bytes);
     checkDeclaredSize(jpeg.width(), jpeg.height(), name);
-    return jpeg.orientation().apply(jpeg.decode());
+    return jpeg.decode();
   }
 
   private void checkFileSize(long bytes, String name) {

@@ -36,7 +36,7 @@ final class JpegFile {
   private static final String ADOBE_ID = "Adobe";
 
   /** Every scan passes over the whole image; more of them are an attack, not a picture. */
-  private static final int MAX_SCANS = 500;
+  private static final int MAX_SCANS = 100;
 
   private final byte[] file;
   private final ByteArrayOutputStream essential = new ByteArrayOutputStream();
@@ -51,20 +51,18 @@ final class JpegFile {
   private Optional<Orientation> xmp = Optional.empty();
   private int scans;
   private long codedBytes;
+  private boolean ended;
 
   private JpegFile(byte[] file) {
     this.file = file;
   }
 
-  /** Checks the segments; no pixel is decoded. */
-  static JpegFile parse(byte[] file) throws ImageFormatException {
+  /** Reads up to the frame header. */
+  static JpegFile open(byte[] file) throws ImageFormatException {
     JpegFile jpeg = new JpegFile(file);
-    int marker = jpeg.nextMarker();
-    while (marker != EOI) {
-      jpeg.take(marker);
-      marker = jpeg.nextMarker();
+    while (jpeg.ids.length == 0) {
+      jpeg.takeNext();
     }
-    jpeg.checkCompleteness();
     return jpeg;
   }
 
@@ -76,22 +74,21 @@ final class JpegFile {
     return height;
   }
 
-  Orientation orientation() {
-    return exif.or(() -> xmp).orElse(Orientation.UPRIGHT);
-  }
-
-  /** The pixels as stored; the caller has checked their number. */
+  /** The upright pixels; the caller has checked their number. */
   RgbImage decode() throws ImageFormatException {
+    while (!ended) {
+      takeNext();
+    }
+    checkPlausibility();
     byte[] samples =
         PlatformReader.read("JPEG", essential(), reader -> samples(reader.readRaster(0, null)));
-    return new RgbImage(
-        width,
-        height,
+    byte[] rgb =
         switch (ids.length) {
           case 1 -> JpegColours.grayToRgb(samples);
           case 3 -> isYcc() ? JpegColours.yccToRgb(samples) : samples;
           default -> JpegColours.cmykToRgb(samples, isYcc());
-        });
+        };
+    return exif.or(() -> xmp).orElse(Orientation.UPRIGHT).apply(new RgbImage(width, height, rgb));
   }
 
   private byte[] samples(Raster raster) {
@@ -143,13 +140,21 @@ final class JpegFile {
     return file[at++] & 0xff;
   }
 
-  private void take(int marker) throws ImageFormatException {
-    if (marker == TEM || marker == 0 || (marker >= RST_FIRST && marker <= RST_LAST)) {
-      return;
-    }
-    if (marker == SOI) {
+  private void takeNext() throws ImageFormatException {
+    int marker = nextMarker();
+    if (marker == EOI) {
+      ended = true;
+      if (scans == 0) {
+        throw damaged("no picture in it");
+      }
+    } else if (marker == SOI) {
       throw damaged("a second start of image");
+    } else if (marker != TEM && marker != 0 && !isRestart(marker)) {
+      takeSegment(marker);
     }
+  }
+
+  private void takeSegment(int marker) throws ImageFormatException {
     int start = at;
     int length = file.length - at < 2 ? 0 : uint16(at);
     if (length < 2 || length > file.length - at) {
@@ -258,17 +263,15 @@ final class JpegFile {
   }
 
   private static boolean endsCodedData(byte first, int second) {
-    return first == (byte) 0xff
-        && second != 0
-        && second != 0xff
-        && (second < RST_FIRST || second > RST_LAST);
+    return first == (byte) 0xff && second != 0 && second != 0xff && !isRestart(second);
+  }
+
+  private static boolean isRestart(int marker) {
+    return marker >= RST_FIRST && marker <= RST_LAST;
   }
 
   /** Each block takes at least one bit, so a small file cannot hold a huge image. */
-  private void checkCompleteness() throws ImageFormatException {
-    if (ids.length == 0 || scans == 0) {
-      throw damaged("no picture in it");
-    }
+  private void checkPlausibility() throws ImageFormatException {
     if (firstBlocks > 8 * codedBytes) {
       throw damaged("%d bytes of data for %d x %d pixels".formatted(codedBytes, width, height));
     }

@@ -3,12 +3,8 @@ package dev.auscult.image;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * The parts of a PNG file (ISO/IEC 15948) that its pixels depend on. Every other chunk is left out
@@ -54,6 +50,7 @@ final class PngFile {
     }
   }
 
+  private final ByteBuffer chunks;
   private final int width;
   private final int height;
   private final int depth;
@@ -61,11 +58,12 @@ final class PngFile {
   private final boolean interlaced;
   private byte[] palette = new byte[0];
   private Orientation orientation = Orientation.UPRIGHT;
-  private final List<ByteBuffer> data = new ArrayList<>();
+  private long compressed;
   private final ByteArrayOutputStream essential = new ByteArrayOutputStream();
 
-  /** Takes the header chunk's content. */
-  private PngFile(ByteBuffer header) throws ImageFormatException {
+  /** Takes the header chunk's content and what follows it. */
+  private PngFile(ByteBuffer chunks, ByteBuffer header) throws ImageFormatException {
+    this.chunks = chunks;
     width = header.getInt();
     height = header.getInt();
     depth = header.get();
@@ -87,23 +85,16 @@ final class PngFile {
     interlaced = interlace == 1;
   }
 
-  /** Checks the chunks; no pixel is decoded. */
-  static PngFile parse(byte[] file) throws ImageFormatException {
+  /** Reads the header alone. */
+  static PngFile open(byte[] file) throws ImageFormatException {
     ByteBuffer in = ByteBuffer.wrap(file, SIGNATURE_LENGTH, file.length - SIGNATURE_LENGTH);
     ByteBuffer header = nextChunk(in);
     if (header.getInt(4) != IHDR || header.capacity() != HEADER_LENGTH + CHUNK_OVERHEAD) {
       throw damaged("no header chunk at the beginning");
     }
-    PngFile png = new PngFile(content(header));
+    PngFile png = new PngFile(in, content(header));
     png.essential.write(file, 0, SIGNATURE_LENGTH);
     png.keep(header);
-    int type = IHDR;
-    while (type != IEND) {
-      ByteBuffer chunk = nextChunk(in);
-      type = chunk.getInt(4);
-      png.take(type, chunk);
-    }
-    png.checkCompleteness();
     return png;
   }
 
@@ -124,11 +115,13 @@ final class PngFile {
     switch (type) {
       case IHDR -> throw damaged("a second header chunk");
       case PLTE -> {
-        palette = bytes(content(chunk));
-        keep(chunk);
+        if (colour == Colour.PALETTE) {
+          palette = bytes(content(chunk));
+          keep(chunk);
+        }
       }
       case IDAT -> {
-        data.add(content(chunk));
+        compressed += content(chunk).remaining();
         keep(chunk);
       }
       case IEND -> keep(chunk);
@@ -147,16 +140,6 @@ final class PngFile {
     essential.writeBytes(bytes(chunk));
   }
 
-  private void checkCompleteness() throws ImageFormatException {
-    if (colour == Colour.PALETTE && (palette.length == 0 || palette.length % 3 != 0)) {
-      throw damaged("no usable palette");
-    }
-    long compressed = data.stream().mapToLong(ByteBuffer::remaining).sum();
-    if (unfilteredLength() > MAX_EXPANSION * compressed) {
-      throw damaged("%d bytes of data for %d x %d pixels".formatted(compressed, width, height));
-    }
-  }
-
   int width() {
     return width;
   }
@@ -165,13 +148,10 @@ final class PngFile {
     return height;
   }
 
-  Orientation orientation() {
-    return orientation;
-  }
-
-  /** The pixels as stored; the caller has checked their number. */
+  /** The upright pixels; the caller has checked their number. */
   RgbImage decode() throws ImageFormatException {
-    checkInflatedLength();
+    readChunks();
+    checkPlausibility();
     Raster raster =
         PlatformReader.read("PNG", essential.toByteArray(), reader -> reader.read(0).getRaster());
     byte[] rgb = new byte[3 * width * height];
@@ -180,7 +160,25 @@ final class PngFile {
       raster.getPixels(0, y, width, 1, row);
       toRgb(row, raster.getNumBands(), rgb, 3 * y * width);
     }
-    return new RgbImage(width, height, rgb);
+    return orientation.apply(new RgbImage(width, height, rgb));
+  }
+
+  private void readChunks() throws ImageFormatException {
+    int type = IHDR;
+    while (type != IEND) {
+      ByteBuffer chunk = nextChunk(chunks);
+      type = chunk.getInt(4);
+      take(type, chunk);
+    }
+  }
+
+  private void checkPlausibility() throws ImageFormatException {
+    if (colour == Colour.PALETTE && (palette.length == 0 || palette.length % 3 != 0)) {
+      throw damaged("no usable palette");
+    }
+    if (unfilteredLength() > MAX_EXPANSION * compressed) {
+      throw damaged("%d bytes of data for %d x %d pixels".formatted(compressed, width, height));
+    }
   }
 
   private void toRgb(int[] row, int samples, byte[] rgb, int at) {
@@ -212,31 +210,6 @@ final class PngFile {
 
   private byte high(int sample) {
     return (byte) (depth == 16 ? sample >> 8 : sample);
-  }
-
-  /** The platform's reader fills missing rows silently; damaged or short data must not pass. */
-  private void checkInflatedLength() throws ImageFormatException {
-    Inflater inflater = new Inflater();
-    byte[] discarded = new byte[1 << 16];
-    long left = unfilteredLength();
-    try {
-      for (ByteBuffer part : data) {
-        inflater.setInput(part.duplicate());
-        while (left > 0 && !inflater.needsInput() && !inflater.finished()) {
-          left -= inflater.inflate(discarded);
-          if (inflater.needsDictionary()) {
-            throw damaged("a preset dictionary");
-          }
-        }
-      }
-    } catch (DataFormatException e) {
-      throw new ImageFormatException("damaged PNG data", "a complete PNG image", e);
-    } finally {
-      inflater.end();
-    }
-    if (left > 0) {
-      throw truncated();
-    }
   }
 
   /** Bytes of all rows with their filter bytes, over the passes of an interlaced image. */

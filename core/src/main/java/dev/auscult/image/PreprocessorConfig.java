@@ -227,9 +227,8 @@ final class PreprocessorConfig {
   }
 
   private double number(String key, JsonNode number, boolean positive) {
-    if (!number.isNumber()
-        || !Float.isFinite(number.floatValue())
-        || (positive && number.floatValue() <= 0)) {
+    float value = number.isNumber() ? (float) number.asDouble(Double.NaN) : Float.NaN;
+    if (!Float.isFinite(value) || (positive && value <= 0)) {
       throw wrong(key, number.toString(), positive ? "a positive number" : "a finite number");
     }
     return number.doubleValue();

@@ -1,0 +1,106 @@
+package dev.auscult.benchmarks;
+
+import dev.auscult.image.PixelBatch;
+import dev.auscult.model.DualEncoder;
+import dev.auscult.model.Models;
+import dev.auscult.model.PatchGrid;
+import dev.auscult.tensor.Compute;
+import dev.auscult.tensor.DType;
+import dev.auscult.tensor.FloatMatrix;
+import dev.auscult.tensor.Scope;
+import dev.auscult.tensor.Tensor;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Runs one encoder on request, so that a driver can take turns between it and a peer in one run.
+ *
+ * <p>Reads commands line by line and answers each with one line:
+ *
+ * <pre>
+ * time BATCH ITERATIONS   seconds for that many image batches
+ * embed COUNT             the embeddings of COUNT synthetic images, values separated by spaces
+ * gemm SIZE ITERATIONS    seconds for that many products of square matrices of that size
+ * </pre>
+ */
+public final class EncoderWorker {
+  private final DualEncoder encoder;
+  private final DType dtype;
+
+  private EncoderWorker(DualEncoder encoder, DType dtype) {
+    this.encoder = encoder;
+    this.dtype = dtype;
+  }
+
+  /** Arguments: checkpoint folder, {@code fp32} or {@code bf16}, threads. */
+  public static void main(String[] arguments) throws IOException {
+    DType dtype = arguments[1].equals("bf16") ? DType.BFLOAT16 : DType.FLOAT32;
+    Compute compute = new Compute(Integer.parseInt(arguments[2]), dtype, 0);
+    compute.apply();
+    try (DualEncoder encoder = Models.load(arguments[0], compute);
+        BufferedReader in =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      EncoderWorker worker = new EncoderWorker(encoder, dtype);
+      System.out.println("ready");
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        System.out.println(worker.answer(line.split(" ")));
+      }
+    }
+  }
+
+  private String answer(String[] words) {
+    return switch (words[0]) {
+      case "time" -> seconds(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      case "embed" -> embeddings(Integer.parseInt(words[1]));
+      case "gemm" -> gemm(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      default -> throw new IllegalArgumentException(words[0]);
+    };
+  }
+
+  private String seconds(int batch, int iterations) {
+    PixelBatch pixels = synthetic(batch);
+    long start = System.nanoTime();
+    for (int i = 0; i < iterations; i++) {
+      encoder.encodeImages(pixels);
+    }
+    return Double.toString((System.nanoTime() - start) / 1e9);
+  }
+
+  private String embeddings(int count) {
+    FloatMatrix rows = encoder.encodeImages(synthetic(count));
+    float[] values = rows.toArray();
+    StringBuilder line = new StringBuilder();
+    for (float value : values) {
+      line.append(value).append(' ');
+    }
+    return line.toString().strip();
+  }
+
+  /** Values the driver makes as well: sin(0.001 i) over the flattened batch. */
+  private PixelBatch synthetic(int count) {
+    PatchGrid grid = encoder.patchGrid();
+    float[] values = new float[count * 3 * grid.imageSize() * grid.imageSize()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Math.sin(.001 * i);
+    }
+    return new PixelBatch(count, 3, grid.imageSize(), grid.imageSize(), values);
+  }
+
+  private String gemm(int size, int iterations) {
+    try (Scope scope = Scope.inference()) {
+      float[] values = new float[size * size];
+      Arrays.fill(values, .5f);
+      Tensor matrix = Tensor.of(values, size, size).to(dtype);
+      long start = System.nanoTime();
+      for (int i = 0; i < iterations; i++) {
+        try (Scope product = Scope.inference()) {
+          matrix.matmul(matrix);
+        }
+      }
+      return Double.toString((System.nanoTime() - start) / 1e9);
+    }
+  }
+}

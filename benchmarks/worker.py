@@ -6,6 +6,7 @@ import sys
 
 import torch
 from transformers import CLIPConfig, CLIPModel
+from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
 FLAGS = [
     "-Xmx2g",
@@ -21,6 +22,7 @@ def checkpoint(folder, patch):
     config = CLIPConfig(vision_config={"patch_size": patch}, text_config={})
     model = CLIPModel(config).eval()
     model.save_pretrained(folder)
+    CLIPImageProcessorPil().save_pretrained(folder)
     write_tokenizer(folder)
     return model
 

@@ -125,7 +125,7 @@ public record BalanceReport(
     List<Block> blocks = new ArrayList<>();
     blocks.add(Block.paragraph(ShownSample.RULE));
     for (int i = 0; i < samples.size(); i++) {
-      blocks.add(new SampleBlock(i + 1, samples.get(i), models));
+      blocks.add(new SampleBlock(i + 1, task, samples.get(i), models));
     }
     return new Section("Samples", blocks);
   }

@@ -2,10 +2,10 @@ package dev.auscult.report;
 
 import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.ModalityBalance;
-import dev.auscult.metric.Estimate;
 import dev.auscult.report.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The tables of a modality-balance audit. */
 public final class BalanceTables {
@@ -56,7 +56,7 @@ public final class BalanceTables {
         columns, rows);
   }
 
-  private record Figure(String title, java.util.function.Function<ModalityBalance, String> of) {}
+  private record Figure(String title, Function<ModalityBalance, String> of) {}
 
   private static List<Figure> figures(AuditTask task) {
     List<Figure> figures = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class BalanceTables {
     figures.add(new Figure("samples without a defined balance", b -> Figures.count(b.undefined())));
     figures.add(new Figure("TScore", b -> Figures.interval(b.tscore())));
     figures.add(new Figure("IScore", b -> Figures.interval(b.iscore())));
-    figures.add(new Figure("delta = TScore - IScore", b -> Figures.interval(b.delta())));
+    figures.add(new Figure("delta = TScore − IScore", b -> Figures.interval(b.delta())));
     figures.add(new Figure("SD of delta over samples", b -> Figures.decimal(b.delta().sd(), 3)));
     figures.add(new Figure("balanced, |delta| < 0.1", b -> Figures.percent(b.balanced01())));
     figures.add(new Figure("balanced, |delta| < 0.2", b -> Figures.percent(b.balanced02())));
@@ -83,7 +83,7 @@ public final class BalanceTables {
   private static String score(ModalityBalance balance, double value) {
     double scale =
         Math.max(Math.abs(balance.modalities().text()), Math.abs(balance.modalities().image()));
-    return Figures.signed(value, Figures.decimalsFor(scale));
+    return Figures.signed(value, Figures.decimalsFor(scale) + 1);
   }
 
   private static String level(ModalityBalance balance) {
@@ -103,34 +103,44 @@ public final class BalanceTables {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.words("model"));
     columns.add(Column.words("source"));
-    List.of("TScore ± SD", "delta", "balanced@0.1", "accuracy", "l_norm ± SD")
+    List.of("TScore ± SD", "delta", "balanced@0.1", "l_norm ± SD")
         .forEach(title -> columns.add(Column.numbers(title)));
+    if (task == AuditTask.VQA) {
+      columns.add(Column.numbers("accuracy"));
+    }
     List<List<String>> rows = new ArrayList<>();
-    for (AuditedModel model : models) {
-      ModalityBalance balance = model.balance();
-      Estimate tscore = balance.tscore();
-      rows.add(
-          List.of(
-              model.name(),
-              "this run",
-              spread(tscore.value(), tscore.sd()),
-              Figures.decimal(balance.delta().value(), 3),
-              Figures.percent(balance.balanced01()),
-              accuracy(balance),
-              spread(balance.level().mean(), balance.level().sd())));
-    }
-    for (PublishedBalance published : PublishedBalance.of(task)) {
-      rows.add(
-          List.of(
-              published.model(),
-              "published, " + published.data(),
-              spread(published.tscore(), published.tscoreSd()),
-              Figures.decimal(published.delta(), 3),
-              Figures.percent(published.balanced()),
-              Figures.percent(published.accuracy()),
-              spread(published.level(), published.levelSd())));
-    }
+    models.forEach(model -> rows.add(ours(task, model)));
+    PublishedBalance.of(task).forEach(row -> rows.add(published(task, row)));
     return new Table("Published figures stand here for context only.", columns, rows);
+  }
+
+  private static List<String> ours(AuditTask task, AuditedModel model) {
+    ModalityBalance balance = model.balance();
+    List<String> row = new ArrayList<>();
+    row.add(model.name());
+    row.add("this run");
+    row.add(spread(balance.tscore().value(), balance.tscore().sd()));
+    row.add(Figures.decimal(balance.delta().value(), 3));
+    row.add(Figures.percent(balance.balanced01()));
+    row.add(spread(balance.level().mean(), balance.level().sd()));
+    if (task == AuditTask.VQA) {
+      row.add(accuracy(balance));
+    }
+    return row;
+  }
+
+  private static List<String> published(AuditTask task, PublishedBalance published) {
+    List<String> row = new ArrayList<>();
+    row.add(published.model());
+    row.add("published, " + published.data());
+    row.add(spread(published.tscore(), published.tscoreSd()));
+    row.add(Figures.decimal(published.delta(), 3));
+    row.add(Figures.percent(published.balanced()));
+    row.add(spread(published.level(), published.levelSd()));
+    if (task == AuditTask.VQA) {
+      row.add(Figures.percent(published.accuracy()));
+    }
+    return row;
   }
 
   private static String spread(double mean, double sd) {

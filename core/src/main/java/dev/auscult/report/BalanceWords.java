@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /** What the report of a modality-balance audit says in words. */
 final class BalanceWords {
   private static final int TOLD_ONE_BY_ONE = 4;
+  private static final char NO_BREAK = '\u00a0';
 
   private BalanceWords() {}
 
@@ -54,7 +55,7 @@ final class BalanceWords {
   }
 
   private static String interval(Estimate delta) {
-    return "delta " + ChartStyle.minus(Figures.interval(delta));
+    return ("delta " + ChartStyle.minus(Figures.interval(delta))).replace(' ', NO_BREAK);
   }
 
   private static String lean(Estimate delta) {

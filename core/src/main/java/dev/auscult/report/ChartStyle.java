@@ -9,6 +9,7 @@ import java.awt.font.TextLayout;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendLayout;
@@ -29,6 +30,9 @@ final class ChartStyle {
   static final BasicStroke DASHED =
       new BasicStroke(
           1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {4, 3}, 0);
+
+  /** A hyphen before a number, not one between words or digits. */
+  private static final Pattern MINUS = Pattern.compile("(?<![\\p{L}\\d])-(?=\\d)");
 
   private ChartStyle() {}
 
@@ -112,9 +116,9 @@ final class ChartStyle {
     return whole ? cut : cut + "…";
   }
 
-  /** A number with the minus sign of typography in place of the hyphen. */
-  static String minus(String number) {
-    return number.replace('-', '\u2212');
+  /** The same with the minus sign of typography for each hyphen that is one. */
+  static String minus(String text) {
+    return MINUS.matcher(text).replaceAll("\u2212");
   }
 
   private static double advance(Graphics2D g, Font font, String text) {

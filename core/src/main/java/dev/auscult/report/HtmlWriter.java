@@ -153,7 +153,7 @@ public final class HtmlWriter {
     return "data:image/svg+xml,"
         + svg.replace("%", "%25")
             .replace("#", "%23")
-            .replace("\"", "'")
+            .replace("\"", "%22")
             .replace("<", "%3C")
             .replace(">", "%3E")
             .replace("&", "%26");

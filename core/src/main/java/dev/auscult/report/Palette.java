@@ -27,10 +27,10 @@ final class Palette {
   static final Color IMAGE = new Color(0x1c5d73);
 
   /** Raises the score. */
-  static final Color POSITIVE = new Color(0xca0020);
+  static final Color POSITIVE = new Color(0xe0203a);
 
   /** Lowers the score. */
-  static final Color NEGATIVE = new Color(0x0552b5);
+  static final Color NEGATIVE = new Color(0x2f7de1);
 
   /** Outline of a lesion. */
   static final Color LESION = new Color(0xffe45c);

@@ -6,6 +6,7 @@ import dev.auscult.report.Table.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,9 @@ final class RunSections {
   }
 
   private static String plain(@Nullable Object value) {
+    if (value instanceof Enum<?> choice) {
+      return choice.name().toLowerCase(Locale.ROOT);
+    }
     return value instanceof String text ? text : ResultJson.line(value);
   }
 

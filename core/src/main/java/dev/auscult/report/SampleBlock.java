@@ -1,5 +1,7 @@
 package dev.auscult.report;
 
+import dev.auscult.balance.AnswerChoice;
+import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.ModalityScores;
 import dev.auscult.balance.ModalityShare;
 import dev.auscult.balance.SampleBalance;
@@ -17,15 +19,17 @@ import java.util.stream.IntStream;
 
 /** One sample under every model: image, heat map, figures, tokens, strongest contributions. */
 final class SampleBlock implements Block {
-  private static final int STRONGEST = 8;
+  private static final int STRONGEST = 6;
   private static final double TOKEN_TINT = 0.5;
 
   private final int number;
+  private final AuditTask task;
   private final ShownSample shown;
   private final List<AuditedModel> models;
 
-  SampleBlock(int number, ShownSample shown, List<AuditedModel> models) {
+  SampleBlock(int number, AuditTask task, ShownSample shown, List<AuditedModel> models) {
     this.number = number;
+    this.task = task;
     this.shown = shown;
     this.models = models;
   }
@@ -36,9 +40,12 @@ final class SampleBlock implements Block {
     out.start("article", "class", "sample");
     out.element("h3", "Sample " + sample.id());
     out.element("p", "Shown because: " + shown.why() + ".", "class", "why");
-    sample.text().ifPresent(text -> quoted(out, "Text", text));
-    sample.question().ifPresent(text -> quoted(out, "Question", text));
-    sample.answer().ifPresent(text -> quoted(out, "Reference answer", text));
+    if (task == AuditTask.VQA) {
+      sample.question().ifPresent(text -> quoted(out, "Question", text));
+      sample.answer().ifPresent(text -> quoted(out, "Reference answer", text));
+    } else {
+      sample.text().ifPresent(text -> quoted(out, "Text", text));
+    }
     for (int m = 0; m < models.size(); m++) {
       SampleBalance balance = models.get(m).shown().get(sample.id());
       if (balance != null) {
@@ -63,14 +70,19 @@ final class SampleBlock implements Block {
       out.element(
           "p",
           "The mean standard error exceeds the mean absolute contribution: do not read single"
-              + " patches or tokens from this map; a larger budget (--passes) sharpens it.",
+              + " patches or tokens from this map; a larger budget of passes sharpens it.",
           "class",
           "key");
     }
+    balance.choice().ifPresent(choice -> answer(out, choice));
     views(out, model, balance, file);
-    tokens(out, balance);
     strongest(out, balance);
     out.end();
+  }
+
+  private static void answer(HtmlWriter out, AnswerChoice choice) {
+    String verdict = choice.correct() ? " (correct)" : " (wrong)";
+    quoted(out, "The model's answer", choice.predicted() + verdict);
   }
 
   private void views(HtmlWriter out, AuditedModel model, SampleBalance balance, String file) {
@@ -94,12 +106,18 @@ final class SampleBlock implements Block {
         "alt",
         "Sample %s as %s sees it, %d x %d pixels"
             .formatted(balance.id(), model.name(), view.image().width(), view.image().height()));
-    out.element("figcaption", "As the model sees it.").end();
+    out.element(
+            "figcaption",
+            "As the model sees it, %d × %d px."
+                .formatted(view.image().width(), view.image().height()))
+        .end();
     out.start("figure").markup(svg);
     out.start("figcaption").text("Contributions of %s patches.".formatted(grid(balance)));
     out.links(file + "-heat-map").end().end();
     out.start("div", "class", "figures");
     Block.table(figures(balance, view)).write(out);
+    out.end().start("div", "class", "words");
+    tokens(out, balance);
     out.end().end();
   }
 
@@ -109,16 +127,18 @@ final class SampleBlock implements Block {
 
   private static Table figures(SampleBalance balance, AuditedModel.View view) {
     ModalityScores scores = balance.scores();
-    int decimals = Figures.decimalsFor(Math.max(Math.abs(scores.full()), Math.abs(scores.empty())));
+    double scale = Math.max(Math.abs(scores.full()), Math.abs(scores.empty()));
+    int decimals = Figures.decimalsFor(scale) + 1;
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("score", Figures.decimal(balance.score(), decimals)));
     rows.add(List.of("TScore", share(balance, s -> Figures.decimal(s.tscore(), 3))));
     rows.add(List.of("IScore", share(balance, s -> Figures.decimal(s.iscore(), 3))));
     rows.add(
         List.of("delta ± SE", share(balance, s -> Figures.plusMinus(s.delta(), s.deltaSe(), 3))));
-    rows.add(List.of("whole text", Figures.signed(scores.textShapley(), decimals)));
-    rows.add(List.of("whole image", Figures.signed(scores.imageShapley(), decimals)));
-    rows.add(List.of("synergy", Figures.signed(scores.synergy(), decimals)));
+    rows.add(List.of("whole text, Shapley value", Figures.signed(scores.textShapley(), decimals)));
+    rows.add(
+        List.of("whole image, Shapley value", Figures.signed(scores.imageShapley(), decimals)));
+    rows.add(List.of("synergy of both", Figures.signed(scores.synergy(), decimals)));
     rows.add(List.of("score, both masked", Figures.decimal(scores.empty(), decimals)));
     rows.add(List.of("score, image only", Figures.decimal(scores.imageOnly(), decimals)));
     rows.add(List.of("score, text only", Figures.decimal(scores.textOnly(), decimals)));
@@ -132,16 +152,9 @@ final class SampleBlock implements Block {
                             .formatted(
                                 Figures.percent(RegionOutline.mass(balance.image(), mask)),
                                 Figures.percent(RegionOutline.area(mask))))));
-    balance
-        .choice()
-        .ifPresent(
-            choice ->
-                rows.add(
-                    List.of(
-                        "answer",
-                        choice.predicted() + (choice.correct() ? " (correct)" : " (wrong)"))));
     rows.add(List.of("encoder passes", Figures.count(balance.passes())));
-    return new Table("Figures", List.of(Column.words("figure"), Column.numbers("value")), rows);
+    return new Table(
+        "Figures of this sample", List.of(Column.words("figure"), Column.numbers("value")), rows);
   }
 
   private static String share(SampleBalance balance, Function<ModalityShare, String> of) {
@@ -172,8 +185,8 @@ final class SampleBlock implements Block {
     out.end();
     out.element(
         "p",
-        ("Tokens: red with a solid line raises the score, blue with a dashed line lowers it; the"
-                + " strongest is %s. Tokens and patches have scales of their own.")
+        ("Red with a solid line raises the score, blue with a dashed line lowers it; the strongest"
+                + " token is %s. Tokens and patches have scales of their own.")
             .formatted(Figures.decimal(scale, decimals)),
         "class",
         "key");
@@ -189,10 +202,12 @@ final class SampleBlock implements Block {
   }
 
   private static void strongest(HtmlWriter out, SampleBalance balance) {
-    List<String> tokens = balance.text().tokens();
+    List<Piece> tokens = TokenSpelling.read(balance.text().tokens());
     int columns = balance.image().columns();
     out.start("div", "class", "strongest");
-    Block.table(strongest("token", tokens::get, balance.text().phi(), balance.text().se()))
+    Block.table(
+            strongest(
+                "token", i -> tokens.get(i).shown(), balance.text().phi(), balance.text().se()))
         .write(out);
     Block.table(
             strongest(

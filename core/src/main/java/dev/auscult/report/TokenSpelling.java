@@ -23,7 +23,12 @@ final class TokenSpelling {
    * @param text its letters
    * @param joined whether it continues the word of the token before
    */
-  record Piece(String text, boolean joined) {}
+  record Piece(String text, boolean joined) {
+    /** The letters standing alone, with a mark where the beginning of the word is missing. */
+    String shown() {
+      return joined ? "…" + text : text;
+    }
+  }
 
   /** The pieces of one text, for byte-pair (CLIP, RoBERTa) and word-piece (BERT) vocabularies. */
   static List<Piece> read(List<String> tokens) {

@@ -44,6 +44,12 @@ final class SampleAudits {
 
   private SampleAudits() {}
 
+  private static final Map<String, AuditedModel.View> VIEWS =
+      DATA.samples().stream()
+          .collect(
+              Collectors.toMap(
+                  Sample::id, s -> new AuditedModel.View(s.image().read(), regions(s))));
+
   static BalanceReport report(AuditTask task) {
     List<AuditedModel> models =
         List.of(
@@ -128,7 +134,7 @@ final class SampleAudits {
       Sample sample, AuditTask task, double tscore, double noise, SplittableRandom random) {
     List<String> tokens = tokens(task == AuditTask.ISA ? sample.text() : sample.question());
     List<Double> text = draw(tokens.size(), random, i -> 1);
-    RgbImage lesion = regions(sample).get("lesion");
+    RgbImage lesion = view(sample.id()).regions().get("lesion");
     List<Double> image =
         draw(
             GRID * GRID,
@@ -197,9 +203,7 @@ final class SampleAudits {
   }
 
   static AuditedModel.View view(String id) {
-    Sample sample =
-        DATA.samples().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
-    return new AuditedModel.View(sample.image().read(), regions(sample));
+    return requireNonNull(VIEWS.get(id));
   }
 
   static List<ShownSample> samples() {

@@ -89,12 +89,12 @@ public final class EncodedOrders {
   }
 
   /** The vector of the empty coalition. */
-  double[] empty() {
+  public double[] empty() {
     return vector(0, 0);
   }
 
   /** The vector of the full coalition. */
-  double[] full() {
+  public double[] full() {
     return vector(0, players);
   }
 

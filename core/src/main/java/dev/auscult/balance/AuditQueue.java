@@ -1,0 +1,117 @@
+package dev.auscult.balance;
+
+import dev.auscult.base.ContentHash;
+import dev.auscult.base.InputException;
+import dev.auscult.base.Seed;
+import dev.auscult.data.Dataset;
+import dev.auscult.data.Dataset.Skipped;
+import dev.auscult.data.Sample;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The samples of an audit in the order in which they are audited: all samples of an image together,
+ * images as they first occur in the data set.
+ *
+ * @param groups samples by image
+ * @param skipped samples that cannot be audited, with the reason
+ */
+record AuditQueue(List<Group> groups, List<Skipped> skipped) {
+
+  /**
+   * The samples of one image.
+   *
+   * @param image identifies the image
+   * @param samples in data set order
+   */
+  record Group(ContentHash image, List<Sample> samples) {}
+
+  /**
+   * Chooses and orders the samples.
+   *
+   * @throws InputException if no sample is fit for the task
+   */
+  static AuditQueue of(Dataset dataset, BalanceConfig config, ScoredTexts texts) {
+    List<Sample> fit = new ArrayList<>();
+    List<Skipped> skipped = new ArrayList<>();
+    for (Sample sample : dataset.samples()) {
+      Optional<String> reason = texts.unfit(sample);
+      reason.ifPresentOrElse(
+          why -> skipped.add(new Skipped(sample.id(), why)), () -> fit.add(sample));
+    }
+    if (fit.isEmpty()) {
+      throw noneFit(dataset, config.task());
+    }
+    List<Sample> chosen = choose(fit, config.samples(), config.seed());
+    return new AuditQueue(byImage(chosen, skipped), skipped);
+  }
+
+  private static InputException noneFit(Dataset dataset, AuditTask task) {
+    return switch (task) {
+      case ISA ->
+          new InputException(
+              dataset.name(),
+              "no sample with a text",
+              "images with captions for --task isa",
+              "use --task vqa, or data with texts");
+      case VQA ->
+          new InputException(
+              dataset.name(),
+              "no sample with a question and an answer",
+              "questions for --task vqa",
+              "use --task isa, or data with questions");
+    };
+  }
+
+  /**
+   * The {@code count} samples whose ids have the smallest keys, where a key derives from the seed
+   * and the id alone: the choice does not depend on the order of the data, and a larger count
+   * includes a smaller one's samples. The data set's order is kept.
+   */
+  private static List<Sample> choose(List<Sample> fit, OptionalInt count, Seed seed) {
+    if (count.isEmpty() || count.getAsInt() >= fit.size()) {
+      return fit;
+    }
+    Seed choice = seed.derive("samples");
+    Set<String> chosen = new HashSet<>();
+    fit.stream()
+        .map(Sample::id)
+        .sorted(
+            Comparator.<String>comparingLong(id -> choice.derive(id).value())
+                .thenComparing(Comparator.naturalOrder()))
+        .limit(count.getAsInt())
+        .forEach(chosen::add);
+    return fit.stream().filter(sample -> chosen.contains(sample.id())).toList();
+  }
+
+  private static List<Group> byImage(List<Sample> chosen, List<Skipped> skipped) {
+    Map<ContentHash, List<Sample>> byImage = new LinkedHashMap<>();
+    for (Sample sample : chosen) {
+      try {
+        byImage.computeIfAbsent(sample.image().hash(), hash -> new ArrayList<>()).add(sample);
+      } catch (InputException e) {
+        skipped.add(new Skipped(sample.id(), String.valueOf(e.getMessage())));
+      }
+    }
+    List<Group> groups = new ArrayList<>();
+    byImage.forEach((image, samples) -> groups.add(new Group(image, List.copyOf(samples))));
+    return groups;
+  }
+
+  /** How many samples are to be audited. */
+  int size() {
+    return groups.stream().mapToInt(group -> group.samples().size()).sum();
+  }
+
+  /** All samples in order. */
+  List<Sample> samples() {
+    return groups.stream().flatMap(group -> group.samples().stream()).toList();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.auscult.balance;
+
+import dev.auscult.text.Tokens.Token;
+import java.util.Locale;
+
+/**
+ * A question with one candidate answer as one text, knowing which part is which.
+ *
+ * @param question stripped
+ * @param answer the candidate
+ */
+record QuestionText(String question, String answer) {
+  /** How question and answer become a text. */
+  static final String TEMPLATE = "Question: {question} Answer: {answer}";
+
+  private static final String BEFORE_QUESTION = "Question: ";
+  private static final String BEFORE_ANSWER = " Answer: ";
+
+  QuestionText {
+    question = question.strip();
+    answer = answer.strip();
+  }
+
+  /** How answers are compared: lower-cased and stripped. */
+  static String normalised(String answer) {
+    return answer.strip().toLowerCase(Locale.ROOT);
+  }
+
+  String text() {
+    return BEFORE_QUESTION + question + BEFORE_ANSWER + answer;
+  }
+
+  boolean inQuestion(Token token) {
+    int start = BEFORE_QUESTION.length();
+    return overlaps(token, start, start + question.length());
+  }
+
+  boolean inAnswer(Token token) {
+    int start = BEFORE_QUESTION.length() + question.length() + BEFORE_ANSWER.length();
+    return overlaps(token, start, start + answer.length());
+  }
+
+  private static boolean overlaps(Token token, int start, int end) {
+    return !token.special() && token.start() < end && token.end() > start;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.auscult.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.auscult.base.InputException;
+import dev.auscult.shapley.OrderPlan;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class PassBudgetTest {
+  @Property(tries = 500)
+  void neverSpendsMoreThanGivenAndAlwaysHasStandardErrors(
+      @ForAll @IntRange(min = 1, max = 300) int patches,
+      @ForAll @IntRange(min = 1, max = 75) int tokens,
+      @ForAll @IntRange(min = 0, max = 40) int longer,
+      @ForAll @LongRange(min = 0, max = 20_000) long extra) {
+    long passes = PassBudget.least(patches, tokens + longer) + extra;
+    PassBudget budget = PassBudget.of(passes);
+
+    OrderPlan image = budget.imageOrders(patches, tokens + longer);
+    OrderPlan text = budget.textOrders(image, patches, tokens);
+
+    assertThat(image.passes(patches) + text.passes(tokens)).isLessThanOrEqualTo(passes);
+    assertThat(image.blocks()).isGreaterThanOrEqualTo(2);
+    assertThat(text.blocks()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void statesTheMinimumWhenTheBudgetIsTooSmall() {
+    assertThatThrownBy(() -> PassBudget.of(50).imageOrders(49, 12))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "--passes: found 50 encoder passes per sample; expected at least 240 for 49 patches and"
+                + " texts of up to 12 tokens; raise --passes, or leave it out for the default");
+    assertThat(PassBudget.of(240).imageOrders(49, 12)).isEqualTo(OrderPlan.independent(2));
+  }
+
+  @Test
+  void balancesTheSidesByDefault() {
+    PassBudget standard = PassBudget.standard();
+    OrderPlan image = standard.imageOrders(49, 70);
+
+    assertThat(image.orders()).isEqualTo(8);
+    assertThat(standard.textOrders(image, 49, 49).orders()).isEqualTo(8);
+    assertThat(standard.textOrders(image, 49, 13).orders()).isEqualTo(16);
+    assertThat(standard.textOrders(image, 49, 2).orders()).isEqualTo(32);
+    assertThat(standard.textOrders(image, 49, 75).orders()).isEqualTo(8);
+  }
+}

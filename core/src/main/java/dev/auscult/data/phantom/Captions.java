@@ -87,12 +87,12 @@ final class Captions {
     return switch (device) {
       case NONE -> List.of();
       case PACEMAKER ->
-          List.of("Pacemaker in place.", "A pacemaker is seen.", "Left chest wall pacemaker.");
+          List.of("Pacemaker in place.", "A pacemaker is seen.", "Pacemaker with its lead.");
       case CENTRAL_LINE ->
           List.of(
               "Central venous line in place.",
               "A central line is seen.",
-              "Right central venous catheter.");
+              "Central venous catheter.");
     };
   }
 

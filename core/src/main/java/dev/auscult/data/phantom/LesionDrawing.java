@@ -80,8 +80,8 @@ final class LesionDrawing {
   /** A wedge at the base with a straight outer edge, and a plate above it. */
   private void collapse(boolean left) {
     double tipX = 0.085;
-    double tipY = body.hilum + 0.03;
-    double baseX = mix(left ? 0.255 : 0.20, left ? 0.30 : 0.265, extent);
+    double tipY = body.hilum + mix(0.05, -0.02, extent);
+    double baseX = mix(left ? 0.245 : 0.185, left ? 0.325 : 0.285, extent);
     double baseY = body.diaphragm(left, baseX);
     double strength = mix(0.72, 0.95, extent);
     double slope = (baseX - tipX) / (baseY - tipY);

@@ -1,0 +1,154 @@
+package dev.auscult.data.phantom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.auscult.base.Seed;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class QuestionsTest {
+  private static final int N = 5200;
+  private static final PhantomConfig CONFIG = PhantomConfig.of(N, new Seed(3));
+
+  @Test
+  void everyAnswerIsACandidateOfItsCategory() {
+    PhantomDataset phantoms = new PhantomDataset(CONFIG.withCount(260));
+    for (int i = 0; i < 260; i++) {
+      for (QuestionCategory category : QuestionCategory.values()) {
+        Optional<Question> question = phantoms.phantom(i).question(category);
+        question.ifPresent(asked -> assertThat(asked.answer()).isIn(asked.candidates()));
+      }
+      assertThat(phantoms.phantom(i).question().text()).endsWith("?");
+    }
+  }
+
+  @Test
+  void everyAnswerHasItsOwnCueAndNoTwoCategoriesShareOne() {
+    Set<String> cues = new HashSet<>();
+    int answers = 0;
+    for (QuestionCategory category : QuestionCategory.values()) {
+      assertThat(category.cues()).hasSameSizeAs(category.candidates());
+      cues.addAll(category.cues());
+      answers += category.candidates().size();
+    }
+    assertThat(cues).hasSize(answers);
+  }
+
+  @Test
+  void yesAndNoAreEquallyFrequent() {
+    int yes = 0;
+    for (Question question : questions(QuestionCategory.PRESENCE, CueMode.NONE)) {
+      yes += question.answer().equals("yes") ? 1 : 0;
+    }
+    assertThat(yes).isBetween(N / 2 - 110, N / 2 + 110); // three standard errors
+  }
+
+  @Test
+  void theFindingAskedForSaysNothingAboutTheAnswer() {
+    List<Question> asked = questions(QuestionCategory.PRESENCE, CueMode.NONE);
+    double statistic =
+        chiSquare(
+            asked,
+            question ->
+                question
+                    .text()
+                    .replaceAll(
+                        ".*(pleural effusion|atelectasis|cardiomegaly|consolidation|normal chest).*",
+                        "$1"));
+    assertThat(statistic).isLessThan(23.5); // p = 1e-4 at 4 degrees of freedom
+  }
+
+  @Test
+  void withoutCuesTheWordingSaysNothingAboutTheAnswer() {
+    // p = 1e-4 at (answers - 1)(wordings - 1) degrees of freedom
+    Map<QuestionCategory, Double> critical =
+        Map.of(
+            QuestionCategory.PRESENCE, 15.1,
+            QuestionCategory.FINDING, 45.9,
+            QuestionCategory.SIDE, 33.7,
+            QuestionCategory.LOCATION, 135.0,
+            QuestionCategory.SEVERITY, 23.5);
+    critical.forEach(
+        (category, limit) -> {
+          List<Question> asked = questions(category, CueMode.NONE);
+          assertThat(chiSquare(asked, QuestionsTest::cue)).as(category.term()).isLessThan(limit);
+          assertThat(chiSquare(asked, QuestionsTest::body)).isLessThan(limit + 30);
+        });
+  }
+
+  @Test
+  void presentCuesBetrayTheAnswerAndMisleadingOnesNameAnother() {
+    for (QuestionCategory category : QuestionCategory.values()) {
+      for (Question question : questions(category, CueMode.PRESENT)) {
+        assertThat(cued(question)).isEqualTo(question.answer());
+      }
+      for (Question question : questions(category, CueMode.MISLEADING)) {
+        assertThat(cued(question)).isNotEqualTo(question.answer());
+      }
+    }
+  }
+
+  @Test
+  void theModesChangeNothingButTheCue() {
+    for (QuestionCategory category : QuestionCategory.values()) {
+      List<Question> plain = questions(category, CueMode.NONE);
+      List<Question> cued = questions(category, CueMode.PRESENT);
+      for (int i = 0; i < plain.size(); i++) {
+        assertThat(body(cued.get(i)).replace("please", ""))
+            .isEqualTo(body(plain.get(i)).replace("please", ""));
+        assertThat(cued.get(i).answer()).isEqualTo(plain.get(i).answer());
+      }
+    }
+  }
+
+  private static List<Question> questions(QuestionCategory category, CueMode mode) {
+    PhantomConfig config = CONFIG.withCue(mode);
+    return java.util.stream.IntStream.range(0, N)
+        .mapToObj(i -> new Phantom(config, i).question(category))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static String cue(Question question) {
+    return question.category().cues().stream()
+        .filter(question.text()::startsWith)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String body(Question question) {
+    return question.text().substring(cue(question).length()).replaceAll(" (an?|the) ", " ");
+  }
+
+  /** The answer that the question's cue belongs to. */
+  private static String cued(Question question) {
+    List<String> cues = question.category().cues();
+    return question.candidates().get(cues.indexOf(cue(question)));
+  }
+
+  private static double chiSquare(
+      List<Question> questions, java.util.function.Function<Question, String> wording) {
+    Map<String, Integer> answers = new HashMap<>();
+    Map<String, Integer> wordings = new HashMap<>();
+    Map<String, Integer> both = new HashMap<>();
+    for (Question question : questions) {
+      answers.merge(question.answer(), 1, Integer::sum);
+      wordings.merge(wording.apply(question), 1, Integer::sum);
+      both.merge(question.answer() + "|" + wording.apply(question), 1, Integer::sum);
+    }
+    double statistic = 0;
+    for (Map.Entry<String, Integer> answer : answers.entrySet()) {
+      for (Map.Entry<String, Integer> word : wordings.entrySet()) {
+        double expected = (double) answer.getValue() * word.getValue() / questions.size();
+        double seen = both.getOrDefault(answer.getKey() + "|" + word.getKey(), 0);
+        statistic += (seen - expected) * (seen - expected) / expected;
+      }
+    }
+    return statistic;
+  }
+}

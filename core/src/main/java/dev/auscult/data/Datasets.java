@@ -1,0 +1,113 @@
+package dev.auscult.data;
+
+import dev.auscult.base.InputException;
+import dev.auscult.data.phantom.PhantomDataset;
+import dev.auscult.data.phantom.PhantomOptions;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Opens data sets by what a user writes after {@code --data}. */
+public final class Datasets {
+  private static final Map<String, Function<Path, Dataset>> READERS =
+      new TreeMap<>(Map.of("vqa-rad", VqaRad::read, "covid-cxr", CovidCxr::read));
+
+  /** Data sets that have a name of their own but no reader yet. */
+  private static final List<String> WITHOUT_READER =
+      List.of(
+          "vqa-med-2019",
+          "roco",
+          "derm7pt",
+          "padchest-gr",
+          "openi",
+          "mimic-cxr",
+          "ham10000",
+          "medmnist");
+
+  private Datasets() {}
+
+  /**
+   * Opens {@code vqa-rad:FOLDER}, {@code covid-cxr:FOLDER}, a manifest ({@code .csv} or {@code
+   * .jsonl}), a folder that {@code auscult phantom} wrote, or {@code phantom[:OPTIONS]} (see {@link
+   * PhantomOptions}).
+   *
+   * @throws InputException if the specification is not understood or the data set is broken
+   */
+  public static Dataset open(String specification) {
+    int colon = specification.indexOf(':');
+    String name = colon < 0 ? specification : specification.substring(0, colon);
+    String rest = colon < 0 ? "" : specification.substring(colon + 1);
+    if (name.equals("phantom")) {
+      return new PhantomDataset(PhantomOptions.parse(rest));
+    }
+    if (colon >= 0 && WITHOUT_READER.contains(name)) {
+      throw new InputException(
+          specification,
+          "a data set whose own format cannot be read yet",
+          "one of " + known(),
+          "describe it in a manifest (CSV with id,image,text)");
+    }
+    Function<Path, Dataset> reader = READERS.get(name);
+    if (reader != null && colon < 0) {
+      throw new InputException(
+          specification, "no folder", name + ":FOLDER", "say where the data set is");
+    }
+    return reader != null ? reader.apply(path(rest)) : manifest(specification);
+  }
+
+  private static Dataset manifest(String specification) {
+    Path path = path(specification);
+    if (Files.isDirectory(path) && Files.isRegularFile(path.resolve("manifest.csv"))) {
+      return ManifestReader.read(path.resolve("manifest.csv"));
+    }
+    String lower = specification.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".csv") || lower.endsWith(".jsonl")) {
+      return ManifestReader.read(path);
+    }
+    throw new InputException(
+        specification, "no known data set", "one of " + known(), "correct the name after --data");
+  }
+
+  private static String known() {
+    return String.join(":FOLDER, ", READERS.keySet())
+        + ":FOLDER, phantom, a manifest ending in .csv or .jsonl";
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new InputException(
+          "--data", "a path that cannot exist", "a file or folder", "correct it", e);
+    }
+  }
+
+  /**
+   * A data set of given samples, for instance a part of another.
+   *
+   * @throws InputException if an id is there twice
+   */
+  public static Dataset of(String name, List<Sample> samples) {
+    return new SampleList(name, samples, List.of());
+  }
+
+  /** A data set as read from {@code source}, which must have at least one sample. */
+  static Dataset nonEmpty(
+      String name, Path source, List<Sample> samples, List<Dataset.Skipped> skipped) {
+    if (samples.isEmpty()) {
+      throw new InputException(
+          source.toString(),
+          skipped.isEmpty()
+              ? "no entries"
+              : skipped.size() + " entries, none with an image; first: " + skipped.get(0).reason(),
+          "at least one sample",
+          "check that the images are where the data set says");
+    }
+    return new SampleList(name, samples, skipped);
+  }
+}

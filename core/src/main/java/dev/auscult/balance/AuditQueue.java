@@ -47,25 +47,30 @@ record AuditQueue(List<Group> groups, List<Skipped> skipped) {
           why -> skipped.add(new Skipped(sample.id(), why)), () -> fit.add(sample));
     }
     if (fit.isEmpty()) {
-      throw noneFit(dataset, config.task());
+      throw noneFit(dataset, config.task(), skipped);
     }
     List<Sample> chosen = choose(fit, config.samples(), config.seed());
     return new AuditQueue(byImage(chosen, skipped), skipped);
   }
 
-  private static InputException noneFit(Dataset dataset, AuditTask task) {
+  private static InputException noneFit(Dataset dataset, AuditTask task, List<Skipped> skipped) {
+    String found =
+        skipped.isEmpty()
+            ? "no samples"
+            : "none of %d samples fit (%s: %s)"
+                .formatted(skipped.size(), skipped.get(0).id(), skipped.get(0).reason());
     return switch (task) {
       case ISA ->
           new InputException(
               dataset.name(),
-              "no sample with a text",
-              "images with captions for --task isa",
+              found,
+              "images with texts for --task isa",
               "use --task vqa, or data with texts");
       case VQA ->
           new InputException(
               dataset.name(),
-              "no sample with a question and an answer",
-              "questions for --task vqa",
+              found,
+              "images with questions and answers for --task vqa",
               "use --task isa, or data with questions");
     };
   }

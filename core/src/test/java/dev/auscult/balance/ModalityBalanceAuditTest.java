@@ -316,8 +316,8 @@ class ModalityBalanceAuditTest {
     assertThatThrownBy(() -> audit(VQA, ToyData.captions(2)))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "toy-data: found no sample with a question and an answer; expected questions for"
-                + " --task vqa; use --task isa, or data with questions");
+            "toy-data: found none of 2 samples fit (c0: no question); expected images with questions"
+                + " and answers for --task vqa; use --task isa, or data with questions");
     assertThatThrownBy(() -> audit(ISA, ToyData.questions(2)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("--task vqa");

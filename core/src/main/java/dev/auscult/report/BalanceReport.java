@@ -30,6 +30,9 @@ public record BalanceReport(
     List<Section> more,
     List<Dataset.Skipped> skipped) {
 
+  /** More models than this stand below each other. */
+  private static final int SIDE_BY_SIDE = 6;
+
   /** Copies the lists. */
   public BalanceReport {
     models = List.copyOf(models);
@@ -110,7 +113,10 @@ public record BalanceReport(
             models.stream().map(model -> new NamedValues(model.name(), model.deltas())).toList());
     return Section.of(
         "Results",
-        Block.table(BalanceTables.full(task, models)),
+        Block.table(
+            models.size() > SIDE_BY_SIDE
+                ? BalanceTables.full(task, models).transposed()
+                : BalanceTables.full(task, models)),
         Block.chart(
             shares,
             "Mean TScore (left) and IScore (right) of each model; the bracket is the 95 %"

@@ -106,7 +106,7 @@ final class HeatMapPicture {
 
   private void addOutline(StringBuilder svg, String name, RgbImage mask) {
     StringBuilder path = new StringBuilder();
-    for (RegionOutline.Edge edge : RegionOutline.edges(mask)) {
+    for (KnownRegion.Edge edge : KnownRegion.edges(mask)) {
       add(path, "M%.2f %.2fL%.2f %.2f", x(edge.x0()), y(edge.y0()), x(edge.x1()), y(edge.y1()));
     }
     String form =
@@ -220,7 +220,7 @@ final class HeatMapPicture {
 
   private void drawOutline(Graphics2D g, String name, RgbImage mask) {
     Path2D path = new Path2D.Double();
-    for (RegionOutline.Edge edge : RegionOutline.edges(mask)) {
+    for (KnownRegion.Edge edge : KnownRegion.edges(mask)) {
       path.append(new Line2D.Double(x(edge.x0()), y(edge.y0()), x(edge.x1()), y(edge.y1())), false);
     }
     strokeOutline(g, name, path);

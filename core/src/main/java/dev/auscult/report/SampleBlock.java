@@ -150,8 +150,8 @@ final class SampleBlock implements Block {
                         "|phi| on " + name + " (its area)",
                         "%s (%s)"
                             .formatted(
-                                Figures.percent(RegionOutline.mass(balance.image(), mask)),
-                                Figures.percent(RegionOutline.area(mask))))));
+                                Figures.percent(KnownRegion.mass(balance.image(), mask)),
+                                Figures.percent(KnownRegion.area(mask))))));
     rows.add(List.of("encoder passes", Figures.count(balance.passes())));
     return new Table(
         "Figures of this sample", List.of(Column.words("figure"), Column.numbers("value")), rows);

@@ -5,11 +5,11 @@ import dev.auscult.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a known region is, and how much of an explanation lies on it. */
-public final class RegionOutline {
+/** A known region of an image: its outline, and how much of an explanation lies on it. */
+public final class KnownRegion {
   private static final int INSIDE = 128;
 
-  private RegionOutline() {}
+  private KnownRegion() {}
 
   /**
    * A straight piece of an outline, in pixels from the top left corner.

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class BpeTrainerTest {
   private static final int SIZE = BpeTrainer.SMALLEST_VOCABULARY + 486;
@@ -78,6 +79,26 @@ class BpeTrainerTest {
     assertThat(tokenizer.padId()).isEqualTo(vocabulary.padId()).isEqualTo(597);
     assertThat(tokenizer.maskId()).isEqualTo(vocabulary.padId());
     assertThat(ids).doesNotContain(vocabulary.padId());
+  }
+
+  @Test
+  void learnsFromHostileTextsAndKnowsEveryByte(@TempDir Path folder) throws IOException {
+    List<String> texts =
+        TextFixtures.cases()
+            .path("texts")
+            .valueStream()
+            .map(JsonNode::stringValue)
+            .filter(text -> text.length() < 1000 && !text.contains("<|endoftext|>"))
+            .limit(400) // the hostile ones come first
+            .toList();
+    BpeVocabulary vocabulary = BpeTrainer.train(texts.stream(), 1000);
+    vocabulary.writeTo(folder, 4096);
+    Tokenizer tokenizer = Tokenizers.load(folder, 4096);
+    assertThat(texts).hasSize(400);
+    for (String text : texts) {
+      assertThat(tokenizer.encode(text).tokens())
+          .noneMatch(token -> token.id() == vocabulary.endId() && !token.special());
+    }
   }
 
   @Test

@@ -89,6 +89,13 @@ class TokenizersTest {
   }
 
   @Test
+  void tellsTheNativeLibraryNeitherToDownloadNorToReport() {
+    assertThat(TextFixtures.clip().vocabularySize()).isEqualTo(1000);
+    assertThat(System.getProperty("RUST_FLAVOR")).isEqualTo("cpu");
+    assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
+  }
+
+  @Test
   void namesTheFolderWithoutTokenizer(@TempDir Path folder) {
     refused(folder).hasMessageStartingWith(folder.toString()).hasMessageContaining("vocab.json");
   }

@@ -5,7 +5,7 @@ import dev.auscult.model.DualEncoder;
 import dev.auscult.model.PatchGrid;
 import dev.auscult.shapley.Coalition;
 import dev.auscult.shapley.GameSide;
-import dev.auscult.tensor.FloatMatrix;
+import dev.auscult.shapley.Vectors;
 import java.util.Arrays;
 import java.util.List;
 
@@ -51,7 +51,7 @@ final class MaskableImage implements GameSide {
 
   /** Masks and encodes in even portions of bounded size. */
   @Override
-  public FloatMatrix encode(List<Coalition> coalitions) {
+  public Vectors encode(List<Coalition> coalitions) {
     int total = coalitions.size();
     long most = Math.max(1, MOST_VALUES / pixels.valuesPerImage());
     int portions = (int) ((total + most - 1) / most);
@@ -64,7 +64,7 @@ final class MaskableImage implements GameSide {
       System.arraycopy(encoded, 0, rows, at, encoded.length);
       at += encoded.length;
     }
-    return new FloatMatrix(total, encoder.dimension(), rows);
+    return new Vectors(total, encoder.dimension(), rows);
   }
 
   private PixelBatch masked(List<Coalition> coalitions) {

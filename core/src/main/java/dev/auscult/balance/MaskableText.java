@@ -3,7 +3,7 @@ package dev.auscult.balance;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.shapley.Coalition;
 import dev.auscult.shapley.GameSide;
-import dev.auscult.tensor.FloatMatrix;
+import dev.auscult.shapley.Vectors;
 import dev.auscult.text.Tokens;
 import dev.auscult.text.Tokens.Token;
 import java.util.ArrayList;
@@ -57,14 +57,15 @@ final class MaskableText implements GameSide {
   }
 
   @Override
-  public FloatMatrix encode(List<Coalition> coalitions) {
+  public Vectors encode(List<Coalition> coalitions) {
     int[][] rows = new int[coalitions.size()][];
     int[] pooledAt = new int[coalitions.size()];
     for (int c = 0; c < rows.length; c++) {
       rows[c] = masked(coalitions.get(c));
       pooledAt[c] = pooled;
     }
-    return encoder.encodeTexts(rows, pooledAt);
+    float[] vectors = encoder.encodeTexts(rows, pooledAt).toArray();
+    return new Vectors(rows.length, encoder.dimension(), vectors);
   }
 
   private int[] masked(Coalition present) {

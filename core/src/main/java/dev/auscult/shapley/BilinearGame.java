@@ -1,6 +1,5 @@
 package dev.auscult.shapley;
 
-import dev.auscult.tensor.FloatMatrix;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,8 @@ public record BilinearGame(GameSide image, GameSide text, double scale) implemen
     List<Coalition> texts = project(coalitions, c -> c.slice(image.players(), text.players()));
     Map<Coalition, Integer> imageRows = distinct(images);
     Map<Coalition, Integer> textRows = distinct(texts);
-    FloatMatrix u = image.encode(List.copyOf(imageRows.keySet()));
-    FloatMatrix v = text.encode(List.copyOf(textRows.keySet()));
+    Vectors u = image.encode(List.copyOf(imageRows.keySet()));
+    Vectors v = text.encode(List.copyOf(textRows.keySet()));
     double[] values = new double[coalitions.size()];
     for (int c = 0; c < values.length; c++) {
       int i = imageRows.getOrDefault(images.get(c), -1);

@@ -1,7 +1,6 @@
 package dev.auscult.shapley;
 
 import dev.auscult.base.Seed;
-import dev.auscult.tensor.FloatMatrix;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,15 +12,13 @@ public final class EncodedOrders {
   private final OrderPlan plan;
   private final List<Order> orders;
   private final int players;
-  private final int dimension;
-  private final float[] rows;
+  private final Vectors vectors;
 
-  private EncodedOrders(OrderPlan plan, List<Order> orders, int players, FloatMatrix rows) {
+  private EncodedOrders(OrderPlan plan, List<Order> orders, int players, Vectors vectors) {
     this.plan = plan;
     this.orders = orders;
     this.players = players;
-    this.dimension = rows.columns();
-    this.rows = rows.toArray();
+    this.vectors = vectors;
   }
 
   /**
@@ -44,12 +41,12 @@ public final class EncodedOrders {
         coalitions.add(Coalition.prefix(order, size));
       }
     }
-    FloatMatrix rows = side.encode(coalitions);
-    if (rows.rows() != coalitions.size()) {
+    Vectors vectors = side.encode(coalitions);
+    if (vectors.count() != coalitions.size()) {
       throw new IllegalStateException(
-          "%d vectors for %d coalitions".formatted(rows.rows(), coalitions.size()));
+          "%d vectors for %d coalitions".formatted(vectors.count(), coalitions.size()));
     }
-    return new EncodedOrders(plan, orders, n, rows);
+    return new EncodedOrders(plan, orders, n, vectors);
   }
 
   /** How the orders were drawn. */
@@ -64,12 +61,12 @@ public final class EncodedOrders {
 
   /** Encoder passes that were spent. */
   public long passes() {
-    return rows.length / dimension;
+    return vectors.count();
   }
 
   /** {@code d}. */
   int dimension() {
-    return dimension;
+    return vectors.dimension();
   }
 
   Order order(int p) {
@@ -78,7 +75,7 @@ public final class EncodedOrders {
 
   /** One value of the vector of the first {@code size} players of order {@code p}. */
   double prefix(int p, int size, int k) {
-    return rows[rowOf(p, size) * dimension + k];
+    return vectors.get(rowOf(p, size), k);
   }
 
   private int rowOf(int p, int size) {
@@ -90,24 +87,17 @@ public final class EncodedOrders {
 
   /** The vector of the empty coalition. */
   public double[] empty() {
-    return vector(0, 0);
+    return vectors.vector(rowOf(0, 0));
   }
 
   /** The vector of the full coalition. */
   public double[] full() {
-    return vector(0, players);
-  }
-
-  private double[] vector(int p, int size) {
-    double[] vector = new double[dimension];
-    for (int k = 0; k < dimension; k++) {
-      vector[k] = prefix(p, size, k);
-    }
-    return vector;
+    return vectors.vector(rowOf(0, players));
   }
 
   /** Mean vector per coalition size over orders {@code from .. to - 1}: {@code [n + 1][d]}. */
   double[][] meanBySize(int from, int to) {
+    int dimension = vectors.dimension();
     double[][] mean = new double[players + 1][dimension];
     for (int size = 0; size <= players; size++) {
       for (int p = from; p < to; p++) {
@@ -143,12 +133,6 @@ public final class EncodedOrders {
 
   /** The marginal vector of the player at position {@code s} of order {@code p}, times a vector. */
   double marginalDot(int p, int s, double[] with) {
-    int before = rowOf(p, s) * dimension;
-    int after = rowOf(p, s + 1) * dimension;
-    double dot = 0;
-    for (int k = 0; k < dimension; k++) {
-      dot += ((double) rows[after + k] - rows[before + k]) * with[k];
-    }
-    return dot;
+    return vectors.differenceDot(rowOf(p, s), rowOf(p, s + 1), with);
   }
 }

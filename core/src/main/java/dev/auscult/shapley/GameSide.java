@@ -1,6 +1,5 @@
 package dev.auscult.shapley;
 
-import dev.auscult.tensor.FloatMatrix;
 import java.util.List;
 
 /**
@@ -15,7 +14,7 @@ public interface GameSide {
   /**
    * The vectors of coalitions of this side's players; each counts as one encoder pass.
    *
-   * @return rows {@code [coalitions, d]}, the same {@code d} on both sides of a game
+   * @return one vector per coalition, of the same length on both sides of a game
    */
-  FloatMatrix encode(List<Coalition> coalitions);
+  Vectors encode(List<Coalition> coalitions);
 }

@@ -1,7 +1,6 @@
 package dev.auscult.shapley;
 
 import dev.auscult.base.Seed;
-import dev.auscult.tensor.FloatMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,12 +35,12 @@ final class Games {
       }
 
       @Override
-      public FloatMatrix encode(List<Coalition> coalitions) {
+      public Vectors encode(List<Coalition> coalitions) {
         float[] rows = new float[coalitions.size() * dimension];
         for (int c = 0; c < coalitions.size(); c++) {
           System.arraycopy(vector.of(coalitions.get(c)), 0, rows, c * dimension, dimension);
         }
-        return new FloatMatrix(coalitions.size(), dimension, rows);
+        return new Vectors(coalitions.size(), dimension, rows);
       }
     };
   }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       EmbedCommand.class,
+      ClassifyCommand.class,
     },
     footer = {
       "",

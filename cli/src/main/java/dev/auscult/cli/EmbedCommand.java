@@ -89,7 +89,13 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Run run = common.begin();
+    Run run =
+        common
+            .begin()
+            .with("model", model)
+            .with("images", source.images)
+            .with("texts", source.texts)
+            .with("out", out);
     OutputFile.check(out);
     List<ImageItem> images = source.imageItems();
     List<TextItem> texts = source.textItems();
@@ -121,11 +127,11 @@ final class EmbedCommand implements Callable<Integer> {
         .metadata("configuration", identity.configuration().hex())
         .metadata("dtype", common.dtype().toString())
         .write(out);
-    SkippedFile.write(
-        out.toAbsolutePath().resolveSibling(""), embedded.skipped(), common.console());
+    SkippedFile.write(out.toAbsolutePath().resolveSibling(""), embedded.skipped());
   }
 
   private void remark(EmbeddingRun embedded, EmbeddingCache cache) throws IOException {
+    SkippedFile.remark(embedded.skipped(), common.console());
     if (embedded.truncated() > 0) {
       common
           .console()

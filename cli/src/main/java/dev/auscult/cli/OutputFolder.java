@@ -44,29 +44,46 @@ final class OutputFolder implements AutoCloseable {
   /**
    * Makes the folder ready before any work is done.
    *
-   * @param command which command writes it
-   * @param config every choice that changes the result
-   * @throws InputException if it cannot be written, is in use, or belongs to another run
+   * @throws InputException if it cannot be written or is in use
    */
-  static OutputFolder open(Path path, String command, Map<String, @Nullable Object> config) {
+  static OutputFolder open(Path path) {
     try {
       Files.createDirectories(path);
-      FileChannel lock = lock(path);
-      try {
-        claim(path, describe(command, config));
-        return new OutputFolder(path, lock);
-      } catch (IOException | RuntimeException e) {
-        lock.close();
-        throw e;
+      return new OutputFolder(path, lock(path));
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  /**
+   * Takes the folder for one run, or goes on in it.
+   *
+   * @param command which command writes it
+   * @param config every choice that changes the result
+   * @throws InputException if it belongs to another run, naming the differences, or to nobody
+   */
+  void claim(String command, Map<String, @Nullable Object> config) {
+    Map<String, @Nullable Object> run = describe(command, config);
+    Path file = path.resolve(RUN);
+    try {
+      if (Files.exists(file)) {
+        refuseOtherRun(read(file), JsonMapper.shared().readTree(ResultJson.line(run)));
+      } else {
+        refuseForeignFiles();
+        AtomicFile.writeString(file, ResultJson.pretty(run));
       }
     } catch (IOException e) {
-      throw new InputException(
-          OPTION + " " + path,
-          "a folder that cannot be written (" + reason(e) + ")",
-          "a folder to write results into",
-          "choose another folder",
-          e);
+      throw unwritable(path, e);
     }
+  }
+
+  private static InputException unwritable(Path path, IOException failure) {
+    return new InputException(
+        OPTION + " " + path,
+        "a folder that cannot be written (" + reason(failure) + ")",
+        "a folder to write results into",
+        "choose another folder",
+        failure);
   }
 
   private static String reason(IOException failure) {
@@ -102,12 +119,7 @@ final class OutputFolder implements AutoCloseable {
     return run;
   }
 
-  private static void claim(Path path, Map<String, @Nullable Object> run) throws IOException {
-    Path file = path.resolve(RUN);
-    if (Files.exists(file)) {
-      refuseOtherRun(path, read(file), JsonMapper.shared().readTree(ResultJson.line(run)));
-      return;
-    }
+  private void refuseForeignFiles() throws IOException {
     Optional<Path> foreign = anyFile(path);
     if (foreign.isPresent()) {
       throw new InputException(
@@ -116,7 +128,6 @@ final class OutputFolder implements AutoCloseable {
           "an empty or new folder, or one that this command began",
           "choose another folder");
     }
-    AtomicFile.writeString(file, ResultJson.pretty(run));
   }
 
   private static JsonNode read(Path file) throws IOException {
@@ -128,7 +139,7 @@ final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private static void refuseOtherRun(Path path, JsonNode earlier, JsonNode now) {
+  private void refuseOtherRun(JsonNode earlier, JsonNode now) {
     List<String> differences = new ArrayList<>();
     if (!earlier.path("command").equals(now.path("command"))) {
       differences.add(

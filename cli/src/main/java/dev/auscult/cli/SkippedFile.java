@@ -15,7 +15,7 @@ final class SkippedFile {
   private SkippedFile() {}
 
   /** Writes {@code skipped.csv} into {@code folder}, or removes it if nothing was left out. */
-  static void write(Path folder, List<Skipped> skipped, Console console) throws IOException {
+  static void write(Path folder, List<Skipped> skipped) throws IOException {
     Path file = folder.resolve(NAME);
     if (skipped.isEmpty()) {
       Files.deleteIfExists(file);
@@ -25,9 +25,14 @@ final class SkippedFile {
         file,
         List.of("id", "reason"),
         skipped.stream().map(entry -> List.of(entry.id(), entry.reason())).iterator());
-    console.remark(
-        "left out %d that could not be read, the first because %s; all are in %s"
-            .formatted(skipped.size(), skipped.get(0).reason(), file));
+  }
+
+  /** Says how much was left out, and why the first. */
+  static void remark(List<Skipped> skipped, Console console) {
+    if (!skipped.isEmpty()) {
+      console.remark(
+          "left out %d, the first: %s".formatted(skipped.size(), skipped.get(0).reason()));
+    }
   }
 
   /**

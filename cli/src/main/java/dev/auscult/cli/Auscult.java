@@ -18,10 +18,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {
-      EmbedCommand.class,
-      ClassifyCommand.class,
-    },
+    subcommands = {EmbedCommand.class, ClassifyCommand.class, ModelsCommand.class},
     footer = {
       "",
       "A model is a folder in Hugging Face CLIP layout, or a built-in phantom: phantom,",

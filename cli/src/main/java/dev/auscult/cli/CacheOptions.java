@@ -2,21 +2,28 @@ package dev.auscult.cli;
 
 import dev.auscult.embed.EmbeddingCache;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where embeddings are kept between runs. */
 final class CacheOptions {
   @Option(
-      names = "--no-cache",
+      names = "--cache",
+      paramLabel = "DIR",
       description =
-          "Compute everything anew and keep nothing.  Otherwise $$AUSCULT_CACHE keeps embeddings.")
+          "Where embeddings are kept between runs (default: $$AUSCULT_CACHE, else ~/.cache/auscult).")
+  private @Nullable Path folder;
+
+  @Option(names = "--no-cache", description = "Compute everything anew and keep nothing.")
   private boolean off;
 
-  /** The user's cache, or none. */
+  /** The cache chosen, or none. */
   EmbeddingCache cache() {
-    return off
-        ? EmbeddingCache.none()
-        : EmbeddingCache.in(
-            EmbeddingCache.userFolder(System::getenv, Path.of(System.getProperty("user.home"))));
+    if (off) {
+      return EmbeddingCache.none();
+    }
+    Path home = Path.of(System.getProperty("user.home"));
+    return EmbeddingCache.in(
+        folder == null ? EmbeddingCache.userFolder(System::getenv, home) : folder);
   }
 }

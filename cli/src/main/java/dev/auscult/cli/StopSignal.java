@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Ctrl-C, told to the task under way: {@link #check} ends it at its next step, and the process
  * waits for what it then writes.
  */
-final class StopSignal {
+class StopSignal {
   private static final int SECONDS_TO_FINISH = 30;
 
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -33,7 +33,8 @@ final class StopSignal {
    */
   void check() {
     if (requested) {
-      throw new InterruptedRunException("stopped");
+      throw new InterruptedRunException(
+          "what is finished is kept; the same command goes on from there");
     }
   }
 

@@ -1,0 +1,113 @@
+package dev.auscult.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.auscult.cli.Cli.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class UsageTest {
+  private static Stream<List<String>> commands() {
+    return Auscult.commandLine(new StopSignal()).getSubcommands().values().stream()
+        .flatMap(
+            command ->
+                Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
+        .map(CommandLine::getCommandSpec)
+        .map(spec -> List.of(spec.qualifiedName().split(" ")))
+        .map(words -> words.subList(1, words.size()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandExplainsItself(List<String> command) {
+    Outcome help = Cli.run(Stream.concat(command.stream(), Stream.of("--help")).toArray());
+
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("Usage: auscult " + String.join(" ", command));
+    assertThat(help.err()).isEmpty();
+  }
+
+  @Test
+  void theOverviewListsEveryCommand() {
+    Outcome help = Cli.run("--help");
+
+    assertThat(help.code()).isZero();
+    assertThat(Auscult.commandLine(new StopSignal()).getSubcommands().keySet())
+        .allSatisfy(name -> assertThat(help.out()).contains("\n  " + name + " "));
+  }
+
+  @Test
+  void theVersionIsTheBuilds() {
+    assertThat(Cli.run("--version").out()).matches("auscult \\d+\\.\\d+\\.\\d+\\S*\\R");
+  }
+
+  @Test
+  void noCommandIsWrongUsage() {
+    assertWrongUsage(Cli.run(), "a command is missing");
+  }
+
+  @Test
+  void aMistypedCommandIsAnsweredWithTheLikelyOne() {
+    Outcome outcome = Cli.run("clasify");
+
+    assertWrongUsage(outcome, "clasify");
+    assertThat(outcome.err()).contains("classify?");
+  }
+
+  @Test
+  void anUnknownOptionIsNamed() {
+    assertWrongUsage(Cli.run("models", "list", "--verbos"), "--verbos");
+  }
+
+  @Test
+  void aMissingOptionIsNamed() {
+    assertWrongUsage(Cli.run("embed", "--model", "phantom", "--images", "x"), "--out");
+  }
+
+  @Test
+  void optionsThatExcludeEachOtherAreRefused() {
+    assertWrongUsage(
+        Cli.run("embed", "--model", "m", "--images", "a", "--texts", "b", "--out", "c"),
+        "mutually exclusive");
+  }
+
+  @Test
+  void threadsAreAtLeastOne() {
+    assertWrongUsage(Cli.run("models", "list", "--threads", "0"), "found 0; expected 1 or more");
+  }
+
+  @Test
+  void precisionIsOneOfTwo() {
+    assertWrongUsage(Cli.run("models", "list", "--dtype", "fp8"), "fp8");
+  }
+
+  @Test
+  void commandsOfLaterVersionsSaySo() {
+    assertWrongUsage(Cli.run("models", "pull", "hf:org/name"), "does not exist in this version");
+    assertWrongUsage(Cli.run("models", "verify", "phantom"), "does not exist in this version");
+  }
+
+  @Test
+  void theStackTraceIsShownOnlyOnRequest(@TempDir Path folder) {
+    Object[] command = {"models", "inspect", folder.resolve("nowhere")};
+
+    Outcome plain = Cli.run(command);
+    Outcome debug = Cli.run(command[0], command[1], command[2], "--debug");
+
+    assertThat(plain.code()).isEqualTo(1);
+    assertThat(plain.err().lines()).hasSize(1);
+    assertThat(debug.err()).contains("InputException").contains("\tat dev.auscult");
+  }
+
+  private static void assertWrongUsage(Outcome outcome, String expected) {
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).startsWith("auscult: ").contains(expected).contains("--help'");
+  }
+}

@@ -29,6 +29,11 @@ public interface Progress {
      */
     void advance(long steps);
 
+    /**
+     * Says in a few words how it goes, e.g. the loss so far; shown beside the bar if there is one.
+     */
+    default void status(String words) {}
+
     @Override
     void close();
   }

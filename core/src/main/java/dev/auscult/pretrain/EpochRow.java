@@ -1,0 +1,108 @@
+package dev.auscult.pretrain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A point of the training curves.
+ *
+ * @param epoch passes over the training samples so far
+ * @param step updates so far
+ * @param images image presentations so far
+ * @param learningRate of the last update
+ * @param logitScale the factor on the cosine
+ * @param trainLoss mean loss of the updates since the row before
+ * @param validation measured at this point; empty if not validated here
+ */
+public record EpochRow(
+    int epoch,
+    long step,
+    long images,
+    double learningRate,
+    double logitScale,
+    double trainLoss,
+    Optional<Measures> validation) {
+
+  /**
+   * What validation measures.
+   *
+   * @param samples validation samples
+   * @param loss as in training, on batches of the same size
+   * @param zeroShot share of images whose own class and concept has the most similar prompt, if the
+   *     samples have labels
+   * @param recallAt1 share of images whose own text is the most similar of all different validation
+   *     texts
+   * @param recallAt5 share of images whose own text is among the five most similar
+   * @param answers share of questions whose right answer scores highest among the category's, over
+   *     questions with 2 to 32 candidates
+   */
+  public record Measures(
+      int samples,
+      double loss,
+      OptionalDouble zeroShot,
+      double recallAt1,
+      double recallAt5,
+      OptionalDouble answers) {}
+
+  /** In a few words, for a person who watches. */
+  public String summary() {
+    String trained = "epoch %d: loss %.3f".formatted(epoch, trainLoss);
+    return trained
+        + validation
+            .map(
+                found ->
+                    ", validation %.3f, recall@5 %.2f".formatted(found.loss(), found.recallAt5())
+                        + found.zeroShot().stream()
+                            .mapToObj(", zero-shot %.2f"::formatted)
+                            .findFirst()
+                            .orElse(""))
+            .orElse("");
+  }
+
+  /** The columns of {@code training.csv}. */
+  public static List<String> columns() {
+    return List.of(
+        "epoch",
+        "step",
+        "images",
+        "learning_rate",
+        "logit_scale",
+        "train_loss",
+        "validation_loss",
+        "zero_shot_accuracy",
+        "recall_at_1",
+        "recall_at_5",
+        "answer_accuracy");
+  }
+
+  /** This row's cells, empty where nothing was measured. */
+  public List<String> cells() {
+    List<String> cells =
+        new ArrayList<>(
+            List.of(
+                Integer.toString(epoch),
+                Long.toString(step),
+                Long.toString(images),
+                Double.toString(learningRate),
+                Double.toString(logitScale),
+                Double.toString(trainLoss)));
+    cells.addAll(
+        validation
+            .map(
+                found ->
+                    List.of(
+                        Double.toString(found.loss()),
+                        cell(found.zeroShot()),
+                        Double.toString(found.recallAt1()),
+                        Double.toString(found.recallAt5()),
+                        cell(found.answers())))
+            .orElse(List.of("", "", "", "", "")));
+    return List.copyOf(cells);
+  }
+
+  private static String cell(OptionalDouble value) {
+    return value.isPresent() ? Double.toString(value.getAsDouble()) : "";
+  }
+}

@@ -1,0 +1,171 @@
+package dev.auscult.pretrain;
+
+import dev.auscult.base.InputException;
+import dev.auscult.base.Seed;
+import dev.auscult.data.Dataset;
+import dev.auscult.data.Datasets;
+import dev.auscult.data.Sample;
+import dev.auscult.data.phantom.PhantomConfig;
+import dev.auscult.data.phantom.PhantomDataset;
+import dev.auscult.pretrain.SplitAssignment.Member;
+import dev.auscult.pretrain.SplitAssignment.Split;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Opens the sources of a configuration and splits their samples. */
+final class SourceReader {
+  private final PretrainConfig config;
+  private final List<PairedSample> samples = new ArrayList<>();
+  private final List<Member> members = new ArrayList<>();
+  private final List<PretrainResult.Skipped> skipped = new ArrayList<>();
+  private final Map<String, String> hashes = new LinkedHashMap<>();
+
+  private SourceReader(PretrainConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Reads descriptions and hashes images; decodes none.
+   *
+   * @throws InputException if a source cannot be opened, or nothing is left to train on
+   */
+  static TrainingSet read(PretrainConfig config) {
+    SourceReader reader = new SourceReader(config);
+    for (int source = 0; source < config.data().size(); source++) {
+      reader.add(source, config.data().get(source));
+    }
+    return reader.split();
+  }
+
+  private void add(int number, DataSource source) {
+    Dataset dataset = open(source);
+    String name = "data[%d]".formatted(number);
+    hashes.put(name + ".hash", dataset.hash().hex());
+    dataset
+        .skipped()
+        .forEach(
+            left -> skipped.add(new PretrainResult.Skipped(name + " " + left.id(), left.reason())));
+    List<Sample> all = dataset.samples();
+    int limit =
+        source instanceof DataSource.Named named && named.limit() > 0
+            ? Math.min(named.limit(), all.size())
+            : all.size();
+    for (Sample sample : all.subList(0, limit)) {
+      add(number, source, name, sample);
+    }
+  }
+
+  private static Dataset open(DataSource source) {
+    if (source instanceof DataSource.Phantoms phantoms) {
+      return new PhantomDataset(
+          new PhantomConfig(
+              phantoms.samples(),
+              new Seed(phantoms.seed()),
+              phantoms.size(),
+              phantoms.overlay(),
+              phantoms.cue()));
+    }
+    return Datasets.open(((DataSource.Named) source).name());
+  }
+
+  private void add(int number, DataSource source, String name, Sample sample) {
+    String id = name + " " + sample.id();
+    PairedSample paired = paired(id, name, source.texts(), sample);
+    if (paired.caption().isEmpty() && paired.question().isEmpty()) {
+      skipped.add(
+          new PretrainResult.Skipped(id, "no text of the kind \"" + source.texts().term() + "\""));
+      return;
+    }
+    try {
+      List<String> keys = new ArrayList<>();
+      keys.add("image " + sample.image().hash().hex());
+      sample.patient().ifPresent(patient -> keys.add(scope(source) + " patient " + patient));
+      members.add(new Member(number, keys, sample.split().map(this::splitNamed)));
+      samples.add(paired);
+    } catch (InputException e) {
+      skipped.add(new PretrainResult.Skipped(id, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Within what a patient's id means one patient: overlays and cues change no patient. */
+  private static String scope(DataSource source) {
+    return source instanceof DataSource.Phantoms phantoms
+        ? "phantom " + phantoms.seed()
+        : ((DataSource.Named) source).name();
+  }
+
+  private static PairedSample paired(String id, String name, TextChoice texts, Sample sample) {
+    Optional<QuestionAnswer> question =
+        sample
+            .question()
+            .flatMap(
+                asked ->
+                    sample
+                        .answer()
+                        .map(
+                            answer ->
+                                new QuestionAnswer(
+                                    name + " " + sample.category().orElse(""), asked, answer)));
+    return new PairedSample(
+        id,
+        sample.image(),
+        texts.captions() ? sample.text() : Optional.empty(),
+        texts.questions() ? question : Optional.empty(),
+        sample.label().map(label -> sample.concept().map(c -> label + " " + c).orElse(label)));
+  }
+
+  private Split splitNamed(String name) {
+    return switch (name.strip().toLowerCase(Locale.ROOT)) {
+      case "validation", "valid", "val", "dev" -> Split.VALIDATION;
+      case "test" -> Split.TEST;
+      default -> Split.TRAIN;
+    };
+  }
+
+  private TrainingSet split() {
+    List<Split> splits =
+        SplitAssignment.of(
+            members, config.validation().fraction(), new Seed(config.seed()).derive("split"));
+    List<PairedSample> training = in(Split.TRAIN, splits);
+    List<PairedSample> validation = in(Split.VALIDATION, splits);
+    if (training.size() < 2) {
+      throw new InputException(
+          "data",
+          "%d samples to train on (%d left out)".formatted(training.size(), skipped.size()),
+          "at least 2 with texts",
+          "check the sources and their \"texts\"");
+    }
+    TreeSet<String> labels = new TreeSet<>();
+    training.forEach(sample -> sample.label().ifPresent(labels::add));
+    validation.forEach(sample -> sample.label().ifPresent(labels::add));
+    int heldOut = splits.size() - training.size() - validation.size();
+    return new TrainingSet(
+        training, some(validation), heldOut, List.copyOf(labels), List.copyOf(skipped), hashes);
+  }
+
+  private List<PairedSample> in(Split split, List<Split> splits) {
+    List<PairedSample> chosen = new ArrayList<>();
+    for (int i = 0; i < splits.size(); i++) {
+      if (splits.get(i) == split) {
+        chosen.add(samples.get(i));
+      }
+    }
+    return chosen;
+  }
+
+  /** As many validation samples as are wanted, in random order. */
+  private List<PairedSample> some(List<PairedSample> validation) {
+    List<PairedSample> chosen = new ArrayList<>();
+    int[] order =
+        Shuffle.order(validation.size(), new Seed(config.seed()).derive("validation samples"));
+    for (int i = 0; i < Math.min(order.length, config.validation().samples()); i++) {
+      chosen.add(validation.get(order[i]));
+    }
+    return chosen;
+  }
+}

@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Fresh parameters for training, drawn as CLIP's: normal with the standard deviations of OpenAI's
- * code (Radford 2021; the same in Hugging Face's), gains 1, biases 0.
+ * Fresh parameters for training: normal with the standard deviations of OpenAI's text transformer
+ * (Radford 2021, published code), for both towers; gains 1, biases 0. The queries, keys and values
+ * begin with {@code width^(-1/2)} and the layers that write into the residual stream with a {@code
+ * sqrt(2 layers)}-th of it. (transformers has the two exchanged; attention then begins nearly
+ * uniform, and small models take several times as long to learn where to look.)
  */
 public final class ClipInitializer {
   private static final double EMBEDDING_STD = .02;
@@ -58,7 +61,7 @@ public final class ClipInitializer {
     if (name.contains("embedding")) {
       return EMBEDDING_STD;
     }
-    if (name.endsWith("out_proj.weight")) {
+    if (name.matches(".*[qkv]_proj.weight")) {
       return perWidth;
     }
     if (name.endsWith("fc1.weight")) {

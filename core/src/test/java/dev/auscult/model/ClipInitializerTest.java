@@ -21,9 +21,9 @@ class ClipInitializerTest {
           48,
           ClipConfig.LOGIT_SCALE);
 
-  /** Standard deviations of transformers' CLIPPreTrainedModel._init_weights at factor 1. */
+  /** Standard deviations of initialize_parameters in OpenAI's code, in both towers. */
   @Test
-  void drawsWithTheReferencesStandardDeviations() {
+  void drawsWithOpenAisStandardDeviations() {
     Map<String, Double> expected =
         Map.ofEntries(
             Map.entry("text_model.embeddings.token_embedding.weight", .02),
@@ -33,13 +33,11 @@ class ClipInitializerTest {
             Map.entry("vision_model.embeddings.class_embedding", Math.pow(128, -.5)),
             Map.entry("visual_projection.weight", Math.pow(128, -.5)),
             Map.entry("text_projection.weight", Math.pow(64, -.5)),
+            Map.entry("vision_model.encoder.layers.2.self_attn.q_proj.weight", Math.pow(128, -.5)),
+            Map.entry("text_model.encoder.layers.0.self_attn.v_proj.weight", Math.pow(64, -.5)),
             Map.entry(
-                "vision_model.encoder.layers.2.self_attn.q_proj.weight",
-                Math.pow(128, -.5) * Math.pow(6, -.5)),
-            Map.entry(
-                "text_model.encoder.layers.0.self_attn.v_proj.weight",
+                "text_model.encoder.layers.0.self_attn.out_proj.weight",
                 Math.pow(64, -.5) * Math.pow(4, -.5)),
-            Map.entry("text_model.encoder.layers.0.self_attn.out_proj.weight", Math.pow(64, -.5)),
             Map.entry("vision_model.encoder.layers.0.mlp.fc1.weight", Math.pow(256, -.5)),
             Map.entry(
                 "vision_model.encoder.layers.0.mlp.fc2.weight",

@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {EmbedCommand.class, ClassifyCommand.class, ModelsCommand.class},
+    subcommands = {
+      AuditCommand.class,
+      EmbedCommand.class,
+      ClassifyCommand.class,
+      ModelsCommand.class,
+      PhantomCommand.class
+    },
     footer = {
       "",
       "A model is a folder in Hugging Face CLIP layout, or a built-in phantom: phantom,",

@@ -1,14 +1,13 @@
 package dev.auscult.cli;
 
-import dev.auscult.checkpoint.SafetensorsWriter;
+import dev.auscult.data.Dataset;
+import dev.auscult.data.Datasets;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingCache;
-import dev.auscult.embed.EmbeddingRun;
 import dev.auscult.embed.ImageItem;
 import dev.auscult.embed.TextItem;
 import dev.auscult.model.DualEncoder;
-import dev.auscult.model.ModelIdentity;
-import dev.auscult.report.ResultJson;
+import dev.auscult.report.Provenance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,8 +28,9 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Tensor 'embeddings' [n, d] holds float32 unit rows; their ids are a JSON array in the header's"
-          + " metadata under 'ids' (images: path below the folder; texts: line number). Images that"
-          + " cannot be read are left out and listed in skipped.csv beside the file.",
+          + " metadata under 'ids' (images: path below the folder; texts: line number). With --data"
+          + " the tensors are 'images' and, where the data has texts, 'texts'. What cannot be read is"
+          + " left out and listed in skipped.csv beside the file.",
       ""
     },
     footer = {
@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  auscult embed --model phantom --images radiographs/ --out images.safetensors",
       "  auscult embed --model clip-vit-base-patch32/ --texts reports.txt --out texts.safetensors",
+      "  auscult embed --model phantom --data covid-cxr:data/covid-cxr --out pairs.safetensors",
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class EmbedCommand implements Callable<Integer> {
@@ -74,17 +75,12 @@ final class EmbedCommand implements Callable<Integer> {
         description = "A text file, one text per line.")
     private @Nullable Path texts;
 
-    private List<ImageItem> imageItems() throws IOException {
-      return images == null ? List.of() : ImagePaths.list(List.of(images));
-    }
-
-    private List<TextItem> textItems() {
-      return texts == null
-          ? List.of()
-          : LineFile.read("--texts", texts).entrySet().stream()
-              .map(line -> new TextItem(String.valueOf(line.getKey()), line.getValue()))
-              .toList();
-    }
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "D",
+        description = "A data set: its images and texts.")
+    private @Nullable String data;
   }
 
   @Override
@@ -95,80 +91,39 @@ final class EmbedCommand implements Callable<Integer> {
             .with("model", model)
             .with("images", source.images)
             .with("texts", source.texts)
-            .with("out", out);
+            .with("data", source.data);
     OutputFile.check(out);
-    List<ImageItem> images = source.imageItems();
-    List<TextItem> texts = source.textItems();
+    Optional<Dataset> dataset = Optional.ofNullable(source.data).map(Datasets::open);
+    List<ImageItem> images =
+        source.images == null ? List.of() : ImagePaths.list(List.of(source.images));
+    List<TextItem> texts = source.texts == null ? List.of() : lines(source.texts);
     try (DualEncoder encoder = common.load(model)) {
       EmbeddingCache cache = cacheOptions.cache();
-      Embedder embedder = new Embedder(encoder, common.compute(), cache);
-      EmbeddingRun embedded =
-          images.isEmpty()
-              ? embedder.texts(texts, common.progress())
-              : embedder.images(images, common.progress());
-      SkippedFile.refuseNothing(embedded.embeddings().size(), embedded.skipped());
-      write(encoder.identity(), embedded);
-      remark(embedded, cache);
+      EmbeddedTensors embedded =
+          new EmbeddedTensors(new Embedder(encoder, common.compute(), cache), common.progress());
+      dataset.ifPresentOrElse(embedded::addPairs, () -> embedded.add(images, texts));
+      embedded.write(out, encoder.identity(), common.dtype().toString());
+      embedded.remark(common.console(), cache);
       common
           .console()
           .result(
-              run.report(List.of(encoder.identity()), Optional.empty(), figures(embedded)),
-              summary(embedded));
+              run.report(
+                  List.of(encoder.identity()), dataset.map(Provenance.Data::of), figures(embedded)),
+              out + ": " + embedded.summary());
     }
     return 0;
   }
 
-  private void write(ModelIdentity identity, EmbeddingRun embedded) throws IOException {
-    new SafetensorsWriter()
-        .addMatrix("embeddings", embedded.embeddings().vectors())
-        .metadata("ids", ResultJson.line(embedded.embeddings().ids()))
-        .metadata("model", identity.name())
-        .metadata("weights", identity.weights().hex())
-        .metadata("configuration", identity.configuration().hex())
-        .metadata("dtype", common.dtype().toString())
-        .write(out);
-    SkippedFile.write(out.toAbsolutePath().resolveSibling(""), embedded.skipped());
+  private static List<TextItem> lines(Path texts) {
+    return LineFile.read("--texts", texts).entrySet().stream()
+        .map(line -> new TextItem(String.valueOf(line.getKey()), line.getValue()))
+        .toList();
   }
 
-  private void remark(EmbeddingRun embedded, EmbeddingCache cache) throws IOException {
-    SkippedFile.remark(embedded.skipped(), common.console());
-    if (embedded.truncated() > 0) {
-      common
-          .console()
-          .remark(
-              "%d texts are longer than the model's context and were cut off"
-                  .formatted(embedded.truncated()));
-    }
-    if (cache.folder().isPresent()) {
-      common
-          .console()
-          .remark(
-              "%d encoded, %d from the cache %s (%.1f MB)"
-                  .formatted(
-                      embedded.encoded(),
-                      embedded.embeddings().size() - embedded.encoded(),
-                      cache.folder().get(),
-                      cache.bytes() / 1e6));
-    }
-  }
-
-  private Map<String, @Nullable Object> figures(EmbeddingRun embedded) {
+  private Map<String, @Nullable Object> figures(EmbeddedTensors embedded) {
     Map<String, @Nullable Object> figures = new LinkedHashMap<>();
     figures.put("file", out);
-    figures.put("n", embedded.embeddings().size());
-    figures.put("dimension", embedded.embeddings().vectors().columns());
-    figures.put("skipped", embedded.skipped().size());
-    figures.put("truncated", embedded.truncated());
-    figures.put("encoded", embedded.encoded());
+    figures.putAll(embedded.figures());
     return figures;
-  }
-
-  private String summary(EmbeddingRun embedded) {
-    return "%s: embeddings [%d, %d], %d skipped"
-        .formatted(
-            out,
-            embedded.embeddings().size(),
-            embedded.embeddings().vectors().columns(),
-            embedded.skipped().size());
   }
 }

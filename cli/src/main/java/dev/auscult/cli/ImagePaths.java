@@ -1,6 +1,7 @@
 package dev.auscult.cli;
 
 import dev.auscult.base.InputException;
+import dev.auscult.data.FileImageSource;
 import dev.auscult.embed.ImageItem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class ImagePaths {
     for (Path path : paths) {
       for (Path file : files(path)) {
         String id = id(paths.size() > 1 ? file : below(path, file));
-        items.putIfAbsent(id, new ImageItem(id, new ImageFile(file)));
+        items.putIfAbsent(id, new ImageItem(id, new FileImageSource(file, id)));
       }
     }
     return new ArrayList<>(items.values());

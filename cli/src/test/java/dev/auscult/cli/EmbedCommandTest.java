@@ -113,7 +113,7 @@ class EmbedCommandTest {
     Outcome fresh = embed("--images", images, "--no-cache");
 
     assertThat(resumed.code()).isZero();
-    assertThat(resumed.err()).contains("24 encoded, 16 from the cache");
+    assertThat(resumed.err()).contains("24 encoded, the rest from the cache");
     assertThat(fresh.code()).isZero();
     assertThat(Files.readAllBytes(out)).isEqualTo(afterResuming);
   }

@@ -1,0 +1,114 @@
+package dev.auscult.cli;
+
+import dev.auscult.balance.AuditTask;
+import dev.auscult.balance.BalanceConfig;
+import dev.auscult.balance.PassBudget;
+import dev.auscult.balance.Preset;
+import dev.auscult.base.Seed;
+import dev.auscult.data.Dataset;
+import dev.auscult.data.Datasets;
+import dev.auscult.report.BalanceTables;
+import dev.auscult.report.ConsoleTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Audits the modality balance of models. */
+@Command(
+    name = "audit",
+    header = "Measure how much of a model's score comes from image and text (MM-SHAP).",
+    description = {
+      "",
+      "Writes samples.csv, attributions.jsonl, result.json and index.html with heat maps. An"
+          + " interrupted audit goes on where it was when the same command is given again.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  auscult audit --model phantom --data phantom --task isa --samples 50 --out audit",
+      "  auscult audit --model clip-vit-base-patch32/ --data vqa-rad:data/vqa-rad --task vqa"
+          + " --samples 100 --seed 1 --out audit-vqa",
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class AuditCommand implements Callable<Integer> {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "M",
+      description = "A model; may be given several times.")
+  private List<String> models;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "D",
+      description = "Images with texts, or with questions and answers.")
+  private String data;
+
+  @Option(
+      names = "--task",
+      required = true,
+      paramLabel = "isa|vqa",
+      description = "Score an image with its text (isa), or a question with its answer (vqa).")
+  private AuditTask task;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for results.")
+  private Path out;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Audit N samples, chosen by the seed (default: all).")
+  private @Nullable Integer samples;
+
+  @Option(
+      names = "--passes",
+      paramLabel = "P",
+      description = "Encoder passes per sample at most (default: 8 orders of the patches).")
+  private @Nullable Long passes;
+
+  @Option(
+      names = "--preset",
+      defaultValue = "faithful",
+      paramLabel = "NAME",
+      description = "Choices the published method leaves open (default: ${DEFAULT-VALUE}).")
+  private String preset;
+
+  @Mixin(name = "common")
+  private CommonOptions common;
+
+  @Override
+  public Integer call() throws IOException {
+    Run run = common.begin().with("data", data);
+    BalanceConfig config = config();
+    try (OutputFolder folder = OutputFolder.open(out)) {
+      Dataset dataset = Datasets.open(data);
+      try (LoadedModels loaded = LoadedModels.load(models, common)) {
+        BalanceAudit audit = new BalanceAudit(loaded, dataset, config);
+        folder.claim("audit", audit.describe(run).config());
+        audit.run(folder.path(), common.progress());
+        BalanceAudit.Result result = audit.report(folder.path(), run, List.of());
+        common.console().remark("report: " + folder.file("index.html"));
+        common
+            .console()
+            .result(
+                result.report(), ConsoleTable.render(BalanceTables.brief(task, result.models())));
+      }
+    }
+    return 0;
+  }
+
+  private BalanceConfig config() {
+    BalanceConfig config =
+        BalanceConfig.of(Preset.named(preset), task, new Seed(common.seed()))
+            .withSamples(samples == null ? OptionalInt.empty() : OptionalInt.of(samples));
+    return passes == null ? config : config.withBudget(PassBudget.of(passes));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.auscult.cli;
+
+import dev.auscult.balance.AuditRows;
+import dev.auscult.balance.BalanceConfig;
+import dev.auscult.balance.ModalityBalance;
+import dev.auscult.balance.ModalityBalanceAudit;
+import dev.auscult.balance.SampleBalance;
+import dev.auscult.base.Progress;
+import dev.auscult.data.Dataset;
+import dev.auscult.data.Dataset.Skipped;
+import dev.auscult.data.Sample;
+import dev.auscult.image.ImageTransform;
+import dev.auscult.image.RgbImage;
+import dev.auscult.model.ModelIdentity;
+import dev.auscult.report.AuditedModel;
+import dev.auscult.report.BalanceReport;
+import dev.auscult.report.Provenance;
+import dev.auscult.report.RunReport;
+import dev.auscult.report.Section;
+import dev.auscult.report.ShownSample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** An audit of several models on one data set, from the models to the report. */
+final class BalanceAudit {
+  private static final String ATTRIBUTIONS = "attributions.jsonl";
+
+  private final LoadedModels models;
+  private final Dataset dataset;
+  private final BalanceConfig config;
+  private final List<ModalityBalanceAudit> audits = new ArrayList<>();
+  private final List<ModalityBalance> balances = new ArrayList<>();
+  private final List<Skipped> skipped = new ArrayList<>();
+
+  /**
+   * What an audit gave.
+   *
+   * @param report the result with its provenance
+   * @param models every model's figures
+   */
+  record Result(RunReport report, List<AuditedModel> models) {}
+
+  /**
+   * Checks everything that can be checked before any encoder pass.
+   *
+   * @throws dev.auscult.base.InputException if models, data and configuration do not fit
+   */
+  BalanceAudit(LoadedModels models, Dataset dataset, BalanceConfig config) {
+    this.models = models;
+    this.dataset = dataset;
+    this.config = config;
+    models
+        .encoders()
+        .forEach(encoder -> audits.add(new ModalityBalanceAudit(encoder, config, dataset)));
+  }
+
+  /** Adds to {@code run} what the results depend on. */
+  Run describe(Run run) {
+    config.toJson().forEach(run::with);
+    return run.with("models", models.identities().stream().map(BalanceAudit::describe).toList())
+        .with("data_hash", dataset.hash().hex());
+  }
+
+  private static String describe(ModelIdentity identity) {
+    return "%s (weights %s, configuration %s)"
+        .formatted(
+            identity.name(),
+            identity.weights().abbreviated(),
+            identity.configuration().abbreviated());
+  }
+
+  /**
+   * Audits every model, or goes on where an earlier run was interrupted.
+   *
+   * @throws dev.auscult.base.InterruptedRunException if the user stops; finished samples are kept
+   */
+  void run(Path folder, Progress progress) throws IOException {
+    try (AuditRows rows =
+        AuditRows.open(folder, config.fingerprint(models.identities(), dataset.hash()))) {
+      Set<Skipped> left = new HashSet<>();
+      dataset.skipped().forEach(entry -> add(entry, left));
+      for (int m = 0; m < audits.size(); m++) {
+        String name = models.identities().get(m).name();
+        ModalityBalanceAudit.Outcome outcome = audits.get(m).run(rows.of(name), progress);
+        balances.add(outcome.balance());
+        outcome.skipped().forEach(entry -> add(entry, left));
+      }
+      rows.finish(config.task(), skipped);
+    }
+  }
+
+  private void add(Skipped entry, Set<Skipped> known) {
+    if (known.add(entry)) {
+      skipped.add(entry);
+    }
+  }
+
+  /**
+   * Writes {@code result.json} and the page, with some samples in full.
+   *
+   * @param more further sections
+   */
+  Result report(Path folder, Run run, List<Section> more) throws IOException {
+    AttributionSummary summary =
+        AttributionSummary.read(folder.resolve(ATTRIBUTIONS), models.identities().get(0).name());
+    Map<String, String> chosen = summary.choose();
+    Map<String, Sample> samples =
+        dataset.samples().stream()
+            .filter(sample -> chosen.containsKey(sample.id()))
+            .collect(Collectors.toMap(Sample::id, Function.identity()));
+    List<AuditedModel> audited = audited(summary, samples);
+    RunReport report =
+        run.report(
+            models.identities(),
+            Optional.of(Provenance.Data.of(dataset)),
+            BalanceReport.result(audited));
+    List<ShownSample> shown =
+        chosen.entrySet().stream()
+            .map(entry -> new ShownSample(find(samples, entry.getKey()), entry.getValue()))
+            .toList();
+    new BalanceReport(report, config.task(), audited, shown, more, skipped).write(folder);
+    return new Result(report, audited);
+  }
+
+  private List<AuditedModel> audited(AttributionSummary summary, Map<String, Sample> samples)
+      throws IOException {
+    Map<String, Map<String, SampleBalance>> shown = summary.balances(samples.keySet());
+    List<AuditedModel> audited = new ArrayList<>();
+    for (int m = 0; m < balances.size(); m++) {
+      ModelIdentity identity = models.identities().get(m);
+      ImageTransform transform = models.encoders().get(m).imageTransform();
+      audited.add(
+          new AuditedModel(
+              identity,
+              balances.get(m),
+              summary.deltas(identity.name()),
+              shown.getOrDefault(identity.name(), Map.of()),
+              id -> view(find(samples, id), transform)));
+    }
+    return audited;
+  }
+
+  private static AuditedModel.View view(Sample sample, ImageTransform transform) {
+    Map<String, RgbImage> regions = new TreeMap<>();
+    sample
+        .regions()
+        .forEach((name, mask) -> regions.put(name, transform.resizeAndCrop(mask.read())));
+    return new AuditedModel.View(transform.resizeAndCrop(sample.image().read()), regions);
+  }
+
+  private static Sample find(Map<String, Sample> samples, String id) {
+    Sample sample = samples.get(id);
+    if (sample == null) {
+      throw new IllegalStateException("a row of a sample that is not in the data: " + id);
+    }
+    return sample;
+  }
+}

@@ -57,7 +57,7 @@ final class AuditRun {
     Optional<EncodedOrders> image = Optional.empty();
     try {
       if (group.samples().stream().anyMatch(sample -> sink.finished(sample.id()).isEmpty())) {
-        image = Optional.of(encode(group));
+        image = Optional.of(encode(group, progress));
       }
     } catch (InputException e) {
       skipOpen(group, String.valueOf(e.getMessage()));
@@ -86,10 +86,13 @@ final class AuditRun {
     }
   }
 
-  private EncodedOrders encode(AuditQueue.Group group) {
+  private EncodedOrders encode(AuditQueue.Group group, Progress.Task progress) {
     Sample first = group.samples().get(0);
     MaskableImage image =
-        new MaskableImage(encoder, encoder.imageTransform().apply(first.image().read()));
+        new MaskableImage(
+            encoder,
+            encoder.imageTransform().apply(first.image().read()),
+            () -> progress.advance(0));
     Seed seed = config.seed().derive("image orders").derive(group.image().hex());
     return EncodedOrders.encode(image, imagePlan, seed);
   }

@@ -14,18 +14,20 @@ import java.util.List;
  * input.
  */
 final class MaskableImage implements GameSide {
-  /** Floats of masked images held at once: 96 MB. */
-  private static final long MOST_VALUES = 24_000_000;
+  /** Floats of masked images held at once: 48 MB. */
+  private static final long MOST_VALUES = 12_000_000;
 
   private final DualEncoder encoder;
   private final PixelBatch pixels;
   private final PatchGrid grid;
+  private final Runnable betweenPortions;
 
   /**
    * @param encoder the model
    * @param pixels one image as the model takes it
+   * @param betweenPortions called before each portion of a long encoding; may stop it by throwing
    */
-  MaskableImage(DualEncoder encoder, PixelBatch pixels) {
+  MaskableImage(DualEncoder encoder, PixelBatch pixels, Runnable betweenPortions) {
     PatchGrid grid = encoder.patchGrid();
     if (pixels.count() != 1
         || pixels.height() != grid.imageSize()
@@ -42,6 +44,7 @@ final class MaskableImage implements GameSide {
     this.encoder = encoder;
     this.pixels = pixels;
     this.grid = grid;
+    this.betweenPortions = betweenPortions;
   }
 
   @Override
@@ -58,6 +61,7 @@ final class MaskableImage implements GameSide {
     float[] rows = new float[Math.multiplyExact(total, encoder.dimension())];
     int at = 0;
     for (int portion = 0; portion < portions; portion++) {
+      betweenPortions.run();
       int from = (int) ((long) total * portion / portions);
       int to = (int) ((long) total * (portion + 1) / portions);
       float[] encoded = encoder.encodeImages(masked(coalitions.subList(from, to))).toArray();

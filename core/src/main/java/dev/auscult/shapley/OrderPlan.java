@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  * @param shifts cyclic shifts per block, each with its reverse
  */
 public record OrderPlan(int blocks, int shifts) {
-  /** Two shifts per block lower the error most for a given number of orders. */
+  /** Two shifts gain most of what more would, and leave more blocks for standard errors. */
   private static final int LATIN_SHIFTS = 2;
 
   /** The fewest orders with which a standard error exists: two antithetic pairs. */

@@ -38,7 +38,8 @@ class ModalityBalanceAuditTest {
     Sample sample = data.samples().get(0);
     BilinearGame game =
         new BilinearGame(
-            new MaskableImage(encoder, encoder.imageTransform().apply(sample.image().read())),
+            new MaskableImage(
+                encoder, encoder.imageTransform().apply(sample.image().read()), () -> {}),
             new MaskableText(
                 encoder,
                 encoder.tokenizer().encode(sample.text().orElseThrow()),

@@ -49,6 +49,15 @@ class FactorisedErrorTest {
     assertThat(independent / latin).as("gain of Latin over independent orders").isGreaterThan(1.15);
   }
 
+  @Test
+  void twoShiftsPerBlockKeepMostOfWhatLatinOrdersGain() {
+    double two = meanSquaredError(new OrderPlan(4, 2));
+
+    assertThat(meanSquaredError(new OrderPlan(8, 1)) / two).as("none").isGreaterThan(1.15);
+    assertThat(meanSquaredError(new OrderPlan(2, 4)) / two).as("four").isGreaterThan(0.85);
+    assertThat(meanSquaredError(new OrderPlan(1, 8)) / two).as("eight").isGreaterThan(1);
+  }
+
   private static double meanSquaredError(OrderPlan plan) {
     double error = 0;
     for (int seed = 0; seed < 1500; seed++) {

@@ -10,6 +10,7 @@ import dev.auscult.image.RgbImage;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -264,6 +265,20 @@ class PhantomTest {
     assertThat(counts.get("train")).isBetween(1995, 2205);
     assertThat(counts.get("validation")).isBetween(366, 534);
     assertThat(counts.get("test")).isBetween(366, 534);
+  }
+
+  @Test
+  void attributesSayNothingAboutTheFinding() {
+    PhantomConfig many = CONFIG.withCount(5200);
+    List<Phantom> all = IntStream.range(0, 5200).mapToObj(i -> new Phantom(many, i)).toList();
+    // p = 1e-4 at 12 (values - 1) degrees of freedom; a patient's images are not independent, so
+    // attributes of the patient get a third more
+    assertThat(Independence.chiSquare(all, Phantom::finding, Phantom::view)).isLessThan(39.1);
+    assertThat(Independence.chiSquare(all, Phantom::finding, Phantom::scanner)).isLessThan(76.4);
+    assertThat(Independence.chiSquare(all, Phantom::finding, Phantom::sex)).isLessThan(52);
+    assertThat(Independence.chiSquare(all, Phantom::finding, Phantom::site)).isLessThan(78);
+    assertThat(Independence.chiSquare(all, Phantom::finding, Phantom::device)).isLessThan(78);
+    assertThat(Independence.chiSquare(all, Phantom::finding, p -> p.age() / 20)).isLessThan(102);
   }
 
   @Test

@@ -3,16 +3,19 @@ package dev.auscult.data.phantom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.auscult.base.Seed;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QuestionsTest {
   private static final int N = 5200;
+  private static final Pattern CLASS =
+      Pattern.compile(".*(pleural effusion|atelectasis|cardiomegaly|consolidation|normal chest).*");
   private static final PhantomConfig CONFIG = PhantomConfig.of(N, new Seed(3));
 
   @Test
@@ -52,14 +55,8 @@ class QuestionsTest {
   void theFindingAskedForSaysNothingAboutTheAnswer() {
     List<Question> asked = questions(QuestionCategory.PRESENCE, CueMode.NONE);
     double statistic =
-        chiSquare(
-            asked,
-            question ->
-                question
-                    .text()
-                    .replaceAll(
-                        ".*(pleural effusion|atelectasis|cardiomegaly|consolidation|normal chest).*",
-                        "$1"));
+        Independence.chiSquare(
+            asked, Question::answer, question -> CLASS.matcher(question.text()).replaceAll("$1"));
     assertThat(statistic).isLessThan(23.5); // p = 1e-4 at 4 degrees of freedom
   }
 
@@ -76,18 +73,21 @@ class QuestionsTest {
     critical.forEach(
         (category, limit) -> {
           List<Question> asked = questions(category, CueMode.NONE);
-          assertThat(chiSquare(asked, QuestionsTest::cue)).as(category.term()).isLessThan(limit);
-          assertThat(chiSquare(asked, QuestionsTest::body)).isLessThan(limit + 30);
+          assertThat(Independence.chiSquare(asked, Question::answer, QuestionsTest::cue))
+              .as(category.term())
+              .isLessThan(limit);
+          assertThat(Independence.chiSquare(asked, Question::answer, QuestionsTest::body))
+              .isLessThan(limit + 30);
         });
   }
 
   @Test
   void presentCuesBetrayTheAnswerAndMisleadingOnesNameAnother() {
     for (QuestionCategory category : QuestionCategory.values()) {
-      for (Question question : questions(category, CueMode.PRESENT)) {
+      for (Question question : questions(category, CueMode.PRESENT, 520)) {
         assertThat(cued(question)).isEqualTo(question.answer());
       }
-      for (Question question : questions(category, CueMode.MISLEADING)) {
+      for (Question question : questions(category, CueMode.MISLEADING, 520)) {
         assertThat(cued(question)).isNotEqualTo(question.answer());
       }
     }
@@ -96,19 +96,22 @@ class QuestionsTest {
   @Test
   void theModesChangeNothingButTheCue() {
     for (QuestionCategory category : QuestionCategory.values()) {
-      List<Question> plain = questions(category, CueMode.NONE);
-      List<Question> cued = questions(category, CueMode.PRESENT);
+      List<Question> plain = questions(category, CueMode.NONE, 520);
+      List<Question> cued = questions(category, CueMode.PRESENT, 520);
       for (int i = 0; i < plain.size(); i++) {
-        assertThat(body(cued.get(i)).replace("please", ""))
-            .isEqualTo(body(plain.get(i)).replace("please", ""));
+        assertThat(body(cued.get(i))).isEqualTo(body(plain.get(i)));
         assertThat(cued.get(i).answer()).isEqualTo(plain.get(i).answer());
       }
     }
   }
 
   private static List<Question> questions(QuestionCategory category, CueMode mode) {
+    return questions(category, mode, N);
+  }
+
+  private static List<Question> questions(QuestionCategory category, CueMode mode, int n) {
     PhantomConfig config = CONFIG.withCue(mode);
-    return java.util.stream.IntStream.range(0, N)
+    return IntStream.range(0, n)
         .mapToObj(i -> new Phantom(config, i).question(category))
         .flatMap(Optional::stream)
         .toList();
@@ -129,26 +132,5 @@ class QuestionsTest {
   private static String cued(Question question) {
     List<String> cues = question.category().cues();
     return question.candidates().get(cues.indexOf(cue(question)));
-  }
-
-  private static double chiSquare(
-      List<Question> questions, java.util.function.Function<Question, String> wording) {
-    Map<String, Integer> answers = new HashMap<>();
-    Map<String, Integer> wordings = new HashMap<>();
-    Map<String, Integer> both = new HashMap<>();
-    for (Question question : questions) {
-      answers.merge(question.answer(), 1, Integer::sum);
-      wordings.merge(wording.apply(question), 1, Integer::sum);
-      both.merge(question.answer() + "|" + wording.apply(question), 1, Integer::sum);
-    }
-    double statistic = 0;
-    for (Map.Entry<String, Integer> answer : answers.entrySet()) {
-      for (Map.Entry<String, Integer> word : wordings.entrySet()) {
-        double expected = (double) answer.getValue() * word.getValue() / questions.size();
-        double seen = both.getOrDefault(answer.getKey() + "|" + word.getKey(), 0);
-        statistic += (seen - expected) * (seen - expected) / expected;
-      }
-    }
-    return statistic;
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       EmbedCommand.class,
       ClassifyCommand.class,
       ModelsCommand.class,
+      PretrainCommand.class,
       PhantomCommand.class
     },
     footer = {

@@ -6,6 +6,7 @@ import dev.auscult.model.Models;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.DType;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -133,6 +134,13 @@ final class CommonOptions {
 
   long seed() {
     return seed;
+  }
+
+  /** The seed if the user gave one. */
+  OptionalLong givenSeed() {
+    return command.commandLine().getParseResult().hasMatchedOption("--seed")
+        ? OptionalLong.of(seed)
+        : OptionalLong.empty();
   }
 
   boolean debug() {

@@ -30,7 +30,7 @@ final class ConsoleProgress implements Progress {
   }
 
   private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
-  private static final int WIDTH = 80;
+  private static final int WIDTH = 110;
 
   private final PrintWriter err;
   private final StopSignal stop;
@@ -96,6 +96,11 @@ final class ConsoleProgress implements Progress {
     }
 
     @Override
+    public void status(String words) {
+      bar.setExtraMessage(" " + words);
+    }
+
+    @Override
     public void close() {
       bar.close();
     }
@@ -122,6 +127,12 @@ final class ConsoleProgress implements Progress {
         err.println(line(now));
       }
       stop.check();
+    }
+
+    @Override
+    public synchronized void status(String words) {
+      lastLine = System.nanoTime();
+      err.println(line(lastLine) + "; " + words);
     }
 
     private String line(long now) {

@@ -19,6 +19,7 @@ final class Run {
   private final String commandLine;
   private final CommonOptions options;
   private final Instant began;
+  private long seed;
   private final Map<String, @Nullable Object> config = new LinkedHashMap<>();
 
   /** Begins now; precision and seed are choices of every run. */
@@ -26,8 +27,15 @@ final class Run {
     this.commandLine = commandLine;
     this.options = options;
     this.began = Clock.systemUTC().instant();
+    this.seed = options.seed();
     config.put("dtype", options.dtype());
-    config.put("seed", options.seed());
+    config.put("seed", seed);
+  }
+
+  /** The same with the seed that a configuration file gave. */
+  Run withSeed(long other) {
+    seed = other;
+    return with("seed", other);
   }
 
   /** Adds a choice that changes the result. */
@@ -54,8 +62,7 @@ final class Run {
       Map<String, @Nullable Object> result)
       throws IOException {
     Host host = Host.here(Compute.engine(), options.threads(), options.dtype().toString());
-    Provenance provenance =
-        new Provenance(Version.current(), models, data, options.seed(), host, began, 0);
+    Provenance provenance = new Provenance(Version.current(), models, data, seed, host, began, 0);
     return new RunReport(commandLine, config, provenance.finished(Clock.systemUTC()), result);
   }
 }

@@ -1,10 +1,12 @@
 package dev.auscult.pretrain;
 
+import dev.auscult.base.ContentHash;
 import dev.auscult.image.ImageTransform;
 import dev.auscult.image.RgbImage;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The resized images of samples, kept while they fit so that later epochs need not decode them
@@ -13,13 +15,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class ImageCache {
   private final List<PairedSample> samples;
   private final ImageTransform transform;
-  private final AtomicReferenceArray<byte[]> kept;
+  private final Map<ContentHash, byte[]> kept = new ConcurrentHashMap<>();
   private final AtomicLong bytesLeft;
 
   ImageCache(List<PairedSample> samples, ImageTransform transform, long bytes) {
     this.samples = samples;
     this.transform = transform;
-    this.kept = new AtomicReferenceArray<>(samples.size());
     this.bytesLeft = new AtomicLong(bytes);
   }
 
@@ -29,14 +30,15 @@ final class ImageCache {
    * @throws dev.auscult.base.InputException if the image cannot be decoded
    */
   RgbImage get(int sample) {
-    byte[] stored = kept.get(sample);
+    ContentHash hash = samples.get(sample).imageHash();
+    byte[] stored = kept.get(hash);
     if (stored != null) {
       return restored(stored);
     }
     RgbImage resized = transform.resizeAndCrop(samples.get(sample).image().read());
     byte[] compact = compact(resized);
     if (bytesLeft.addAndGet(-compact.length) >= 0) {
-      kept.set(sample, compact);
+      kept.put(hash, compact);
     } else {
       bytesLeft.addAndGet(compact.length);
     }

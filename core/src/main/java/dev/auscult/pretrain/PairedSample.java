@@ -1,5 +1,6 @@
 package dev.auscult.pretrain;
 
+import dev.auscult.base.ContentHash;
 import dev.auscult.data.ImageSource;
 import java.util.Optional;
 
@@ -7,11 +8,13 @@ import java.util.Optional;
  * An image with the texts it is trained with; at least one is there.
  *
  * @param id unique over all sources, for messages
+ * @param imageHash identifies the pixels; several samples may share an image
  * @param label the class and its concept, as a prompt
  */
 record PairedSample(
     String id,
     ImageSource image,
+    ContentHash imageHash,
     Optional<String> caption,
     Optional<QuestionAnswer> question,
     Optional<String> label) {

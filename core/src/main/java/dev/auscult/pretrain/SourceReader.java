@@ -1,5 +1,6 @@
 package dev.auscult.pretrain;
 
+import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
 import dev.auscult.data.Dataset;
@@ -75,18 +76,21 @@ final class SourceReader {
 
   private void add(int number, DataSource source, String name, Sample sample) {
     String id = name + " " + sample.id();
-    PairedSample paired = paired(id, name, source.texts(), sample);
-    if (paired.caption().isEmpty() && paired.question().isEmpty()) {
+    Optional<QuestionAnswer> question =
+        source.texts().questions() ? question(name, sample) : Optional.empty();
+    Optional<String> caption = source.texts().captions() ? sample.text() : Optional.empty();
+    if (caption.isEmpty() && question.isEmpty()) {
       skipped.add(
           new PretrainResult.Skipped(id, "no text of the kind \"" + source.texts().term() + "\""));
       return;
     }
     try {
+      ContentHash image = sample.image().hash();
       List<String> keys = new ArrayList<>();
-      keys.add("image " + sample.image().hash().hex());
+      keys.add("image " + image.hex());
       sample.patient().ifPresent(patient -> keys.add(scope(source) + " patient " + patient));
-      members.add(new Member(number, keys, sample.split().map(this::splitNamed)));
-      samples.add(paired);
+      members.add(new Member(number, keys, sample.split().map(SourceReader::splitNamed)));
+      samples.add(new PairedSample(id, sample.image(), image, caption, question, label(sample)));
     } catch (InputException e) {
       skipped.add(new PretrainResult.Skipped(id, String.valueOf(e.getMessage())));
     }
@@ -99,27 +103,22 @@ final class SourceReader {
         : ((DataSource.Named) source).name();
   }
 
-  private static PairedSample paired(String id, String name, TextChoice texts, Sample sample) {
-    Optional<QuestionAnswer> question =
-        sample
-            .question()
-            .flatMap(
-                asked ->
-                    sample
-                        .answer()
-                        .map(
-                            answer ->
-                                new QuestionAnswer(
-                                    name + " " + sample.category().orElse(""), asked, answer)));
-    return new PairedSample(
-        id,
-        sample.image(),
-        texts.captions() ? sample.text() : Optional.empty(),
-        texts.questions() ? question : Optional.empty(),
-        sample.label().map(label -> sample.concept().map(c -> label + " " + c).orElse(label)));
+  private static Optional<QuestionAnswer> question(String source, Sample sample) {
+    String category = source + " " + sample.category().orElse("");
+    return sample
+        .question()
+        .flatMap(
+            question ->
+                sample.answer().map(answer -> new QuestionAnswer(category, question, answer)));
   }
 
-  private Split splitNamed(String name) {
+  private static Optional<String> label(Sample sample) {
+    return sample
+        .label()
+        .map(label -> sample.concept().map(concept -> label + " " + concept).orElse(label));
+  }
+
+  private static Split splitNamed(String name) {
     return switch (name.strip().toLowerCase(Locale.ROOT)) {
       case "validation", "valid", "val", "dev" -> Split.VALIDATION;
       case "test" -> Split.TEST;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file beside its target and renames it when complete: readers never see half a file. */
 public final class AtomicFile {
@@ -34,9 +35,11 @@ public final class AtomicFile {
       throw new IOException("not a file name: " + target);
     }
     Files.createDirectories(folder);
-    Path partial = Files.createTempFile(folder, "." + target.getFileName(), ".partial");
+    Path partial =
+        folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".partial");
     try {
-      try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
         content.writeTo(out);
         out.flush();

@@ -1,11 +1,8 @@
 package dev.auscult.model;
 
-import dev.auscult.base.AtomicFile;
-import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -75,53 +72,14 @@ public enum PhantomModel {
   }
 
   /**
-   * Puts the model's files where they can be mapped, unless they are there already: in a folder
-   * named after their content, each file compared with the original.
+   * Puts the model's files where they can be mapped.
    *
-   * @param cache the user's cache; if it cannot be written, a temporary folder serves instead
-   * @return the folder
+   * @param cache the user's cache
+   * @return their folder
    * @throws InputException if the library was built without this model
    */
   Path extract(Path cache) {
-    Map<String, byte[]> files = files();
-    List<String> parts =
-        files.entrySet().stream()
-            .flatMap(file -> List.of(file.getKey(), ContentHash.of(file.getValue()).hex()).stream())
-            .toList();
-    String folder = variant + "-" + ContentHash.of(parts.toArray(String[]::new)).abbreviated();
-    try {
-      return write(files, cache.resolve(SPEC).resolve(folder));
-    } catch (IOException unwritable) {
-      return writeTemporary(files);
-    }
-  }
-
-  private Path writeTemporary(Map<String, byte[]> files) {
-    try {
-      Path folder = write(files, Files.createTempDirectory("auscult-" + variant));
-      folder.toFile().deleteOnExit();
-      files.keySet().forEach(name -> folder.resolve(name).toFile().deleteOnExit());
-      return folder;
-    } catch (IOException e) {
-      throw new InputException(
-          "model " + spec(),
-          "neither the cache nor the temporary folder can be written (" + e.getMessage() + ")",
-          "a few megabytes of room",
-          "set AUSCULT_CACHE to a folder that can be written",
-          e);
-    }
-  }
-
-  private static Path write(Map<String, byte[]> files, Path folder) throws IOException {
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Path target = folder.resolve(file.getKey());
-      if (!Files.isRegularFile(target)
-          || Files.size(target) != file.getValue().length
-          || !Arrays.equals(Files.readAllBytes(target), file.getValue())) {
-        AtomicFile.write(target, out -> out.write(file.getValue()));
-      }
-    }
-    return folder;
+    return new BundledFiles(SPEC + "-" + variant, files()).placeIn(cache);
   }
 
   private Map<String, byte[]> files() {

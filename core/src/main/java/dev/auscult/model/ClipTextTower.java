@@ -43,21 +43,11 @@ public record ClipTextTower(
    * @return {@code [n, dimension]}, not normalised
    */
   public Tensor forward(Tensor ids, Tensor pooled) {
-    long texts = ids.size(0);
     long length = ids.size(1);
     Tensor state = Functions.embedding(tokens, ids).add(positions.narrow(0, 0, length));
     Tensor mask = Functions.causalMask(length, state.dtype());
-    Tensor last = TransformerBlock.forward(blocks, state, mask);
-    Tensor rows = Tensor.of(rowStarts(texts, length), texts).add(pooled);
-    Tensor read = last.reshape(texts * length, last.size(2)).indexSelect(0, rows);
+    Tensor pooledMask = mask.indexSelect(0, pooled).reshape(-1, 1, 1, length);
+    Tensor read = TransformerBlock.read(blocks, state, mask, pooled.toLongs(), pooledMask);
     return projection.forward(outputNorm.forward(read));
-  }
-
-  private static long[] rowStarts(long texts, long length) {
-    long[] starts = new long[(int) texts];
-    for (int i = 0; i < starts.length; i++) {
-      starts[i] = i * length;
-    }
-    return starts;
   }
 }

@@ -47,8 +47,8 @@ public record ClipVisionTower(
    */
   public Tensor forward(Tensor pixels) {
     Tensor state = inputNorm.forward(embed(pixels.to(patchWeight.dtype())));
-    Tensor last = TransformerBlock.forward(blocks, state, null);
-    Tensor classState = last.narrow(1, 0, 1).reshape(last.size(0), last.size(2));
+    long[] classPosition = new long[(int) state.size(0)];
+    Tensor classState = TransformerBlock.read(blocks, state, null, classPosition, null);
     return projection.forward(outputNorm.forward(classState));
   }
 

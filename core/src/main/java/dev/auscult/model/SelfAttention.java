@@ -23,21 +23,22 @@ public record SelfAttention(Linear query, Linear key, Linear value, Linear outpu
   }
 
   /**
-   * Attends.
+   * Lets some positions attend to all.
    *
-   * @param input {@code [n, length, d]}
-   * @param mask added to the scores, {@code [length, length]}; null for none
-   * @return {@code [n, length, d]}
+   * @param asking {@code [n, asking, d]}
+   * @param asked {@code [n, length, d]}
+   * @param mask added to the scores, broadcast to {@code [n, heads, asking, length]}; null for none
+   * @return {@code [n, asking, d]}
    */
-  public Tensor forward(Tensor input, @Nullable Tensor mask) {
+  public Tensor forward(Tensor asking, Tensor asked, @Nullable Tensor mask) {
     Tensor attended =
         Functions.attention(
-            split(query.forward(input)),
-            split(key.forward(input)),
-            split(value.forward(input)),
+            split(query.forward(asking)),
+            split(key.forward(asked)),
+            split(value.forward(asked)),
             mask);
     return output.forward(
-        attended.transpose(1, 2).reshape(input.size(0), input.size(1), input.size(2)));
+        attended.transpose(1, 2).reshape(asking.size(0), asking.size(1), asking.size(2)));
   }
 
   /** {@code [n, length, d]} to {@code [n, heads, length, d / heads]}. */

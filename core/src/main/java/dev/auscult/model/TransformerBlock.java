@@ -30,17 +30,46 @@ public record TransformerBlock(
         .toList();
   }
 
-  /** Applies blocks one after another. */
-  static Tensor forward(List<TransformerBlock> blocks, Tensor input, @Nullable Tensor mask) {
+  /**
+   * Applies blocks one after another and reads one position of each row; the last block computes
+   * nothing else.
+   *
+   * @param input {@code [n, length, d]}
+   * @param mask added to the attention scores, {@code [length, length]}; null for none
+   * @param position {@code [n]} which position is read
+   * @param positionMask the rows of {@code mask} at these positions, {@code [n, 1, 1, length]}
+   * @return {@code [n, d]}
+   */
+  static Tensor read(
+      List<TransformerBlock> blocks,
+      Tensor input,
+      @Nullable Tensor mask,
+      long[] position,
+      @Nullable Tensor positionMask) {
+    long length = input.size(1);
+    Tensor rows =
+        Tensor.of(
+            IntStream.range(0, position.length).mapToLong(i -> i * length + position[i]).toArray(),
+            position.length);
+    if (blocks.isEmpty()) {
+      return select(input, rows).reshape(position.length, -1);
+    }
+    int last = blocks.size() - 1;
     Tensor state = input;
-    for (TransformerBlock block : blocks) {
+    for (TransformerBlock block : blocks.subList(0, last)) {
       state = block.forward(state, mask);
     }
-    return state;
+    return blocks.get(last).read(state, rows, positionMask).reshape(position.length, -1);
+  }
+
+  /** {@code [n, length, d]} to {@code [n, 1, d]}, by rows of the flattened input. */
+  private static Tensor select(Tensor input, Tensor rows) {
+    return input.reshape(-1, input.size(2)).indexSelect(0, rows).unsqueeze(1);
   }
 
   /**
-   * What a block computes on the way is freed at once, except where a gradient needs it.
+   * Applies the block to every position. What it computes on the way is freed at once, except where
+   * a gradient needs it.
    *
    * @param input {@code [n, length, d]}
    * @param mask added to the attention scores, {@code [length, length]}; null for none
@@ -55,13 +84,24 @@ public record TransformerBlock(
 
   private Tensor attend(Tensor input, @Nullable Tensor mask) {
     try (Scope scope = Scope.open()) {
-      return scope.keep(attention.forward(attentionNorm.forward(input), mask));
+      Tensor normed = attentionNorm.forward(input);
+      return scope.keep(attention.forward(normed, normed, mask));
     }
   }
 
   private Tensor transform(Tensor input) {
     try (Scope scope = Scope.open()) {
       return scope.keep(feedForward.forward(feedForwardNorm.forward(input)));
+    }
+  }
+
+  /** Applies the block to one position per row, {@code [n, 1, d]}. */
+  private Tensor read(Tensor input, Tensor rows, @Nullable Tensor mask) {
+    try (Scope scope = Scope.open()) {
+      Tensor normed = attentionNorm.forward(input);
+      Tensor attended =
+          select(input, rows).add(attention.forward(select(normed, rows), normed, mask));
+      return scope.keep(attended.add(transform(attended)));
     }
   }
 }

@@ -24,8 +24,7 @@ class BundledFilesTest {
   @Test
   void liesInAFolderNamedAfterItsContent() {
     Path folder = bundled.placeIn(cache);
-    Path other =
-        new BundledFiles("small", Map.of("config.json", new byte[] {1})).placeIn(cache);
+    Path other = new BundledFiles("small", Map.of("config.json", new byte[] {1})).placeIn(cache);
 
     assertThat(folder.resolve("config.json")).hasBinaryContent(CONTENT);
     assertThat(folder).startsWith(cache).isNotEqualTo(other);

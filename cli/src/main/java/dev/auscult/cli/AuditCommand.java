@@ -94,7 +94,7 @@ final class AuditCommand implements Callable<Integer> {
         BalanceAudit audit = new BalanceAudit(loaded, dataset, config);
         folder.claim("audit", audit.describe(run).config());
         audit.run(folder.path(), common.progress());
-        BalanceAudit.Result result = audit.report(folder.path(), run, List.of());
+        BalanceAudit.Result result = audit.report(folder.path(), run, null);
         common.console().remark("report: " + folder.file("index.html"));
         common
             .console()

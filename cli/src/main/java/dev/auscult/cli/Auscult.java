@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     subcommands = {
+      DemoCommand.class,
       AuditCommand.class,
       EmbedCommand.class,
       ClassifyCommand.class,

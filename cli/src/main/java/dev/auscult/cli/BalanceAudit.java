@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +30,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An audit of several models on one data set, from the models to the report. */
 final class BalanceAudit {
-  private static final String ATTRIBUTIONS = "attributions.jsonl";
+  static final String ATTRIBUTIONS = "attributions.jsonl";
 
   private final LoadedModels models;
   private final Dataset dataset;
@@ -107,9 +109,9 @@ final class BalanceAudit {
   /**
    * Writes {@code result.json} and the page, with some samples in full.
    *
-   * @param more further sections
+   * @param shortcuts what is to be reported beside the audit, if anything
    */
-  Result report(Path folder, Run run, List<Section> more) throws IOException {
+  Result report(Path folder, Run run, @Nullable ShortcutFindings shortcuts) throws IOException {
     AttributionSummary summary =
         AttributionSummary.read(folder.resolve(ATTRIBUTIONS), models.identities().get(0).name());
     Map<String, String> chosen = summary.choose();
@@ -118,11 +120,14 @@ final class BalanceAudit {
             .filter(sample -> chosen.containsKey(sample.id()))
             .collect(Collectors.toMap(Sample::id, Function.identity()));
     List<AuditedModel> audited = audited(summary, samples);
+    Map<String, @Nullable Object> figures = new LinkedHashMap<>(BalanceReport.result(audited));
+    List<Section> more = new ArrayList<>();
+    if (shortcuts != null) {
+      figures.put("shortcuts", shortcuts.toJson());
+      more.add(shortcuts.section());
+    }
     RunReport report =
-        run.report(
-            models.identities(),
-            Optional.of(Provenance.Data.of(dataset)),
-            BalanceReport.result(audited));
+        run.report(models.identities(), Optional.of(Provenance.Data.of(dataset)), figures);
     List<ShownSample> shown =
         chosen.entrySet().stream()
             .map(entry -> new ShownSample(find(samples, entry.getKey()), entry.getValue()))

@@ -102,10 +102,15 @@ final class CommonOptions {
 
   /** Loads a model, says what it is not for, and makes the engine ready. */
   DualEncoder load(String model) {
-    compute().apply();
-    DualEncoder encoder = Models.load(model, compute());
+    DualEncoder encoder = loadSilently(model);
     encoder.identity().notice().ifPresent(console()::remark);
     return encoder;
+  }
+
+  /** Loads a model and makes the engine ready. */
+  DualEncoder loadSilently(String model) {
+    compute().apply();
+    return Models.load(model, compute());
   }
 
   /** How the engine shall compute. */

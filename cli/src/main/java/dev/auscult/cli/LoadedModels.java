@@ -31,10 +31,14 @@ final class LoadedModels implements AutoCloseable {
     LoadedModels models = new LoadedModels();
     try {
       for (String name : names) {
-        DualEncoder encoder = options.load(name);
+        DualEncoder encoder = options.loadSilently(name);
         models.encoders.add(encoder);
         models.identities.add(encoder.identity());
       }
+      models.identities.stream()
+          .flatMap(identity -> identity.notice().stream())
+          .distinct()
+          .forEach(options.console()::remark);
       return models;
     } catch (RuntimeException e) {
       models.close();

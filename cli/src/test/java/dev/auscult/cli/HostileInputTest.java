@@ -72,7 +72,8 @@ class HostileInputTest {
   @Test
   void damagedWeightsAreNamed() throws IOException {
     refusesWeights(
-        ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 60).array(), "header of");
+        ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 60).array(),
+        "header of");
     refusesWeights(
         safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4096]}}", 8),
         "\"a\"");

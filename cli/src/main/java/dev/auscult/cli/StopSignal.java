@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 class StopSignal {
   private static final int SECONDS_TO_FINISH = 30;
+  private static final int INTERRUPTED = 130;
 
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean requested;
@@ -50,6 +51,8 @@ class StopSignal {
       boolean inTime = finished.await(SECONDS_TO_FINISH, TimeUnit.SECONDS);
       if (!inTime) {
         System.err.println("auscult: the step under way did not end in time; ending anyway");
+        // An orderly exit would free the engine's globals under the computation still running.
+        Runtime.getRuntime().halt(INTERRUPTED);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.auscult.pretrain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -48,17 +49,18 @@ public record EpochRow(
 
   /** In a few words, for a person who watches. */
   public String summary() {
-    String trained = "epoch %d: loss %.3f".formatted(epoch, trainLoss);
-    return trained
-        + validation
-            .map(
-                found ->
-                    ", validation %.3f, recall@5 %.2f".formatted(found.loss(), found.recallAt5())
-                        + found.zeroShot().stream()
-                            .mapToObj(", zero-shot %.2f"::formatted)
-                            .findFirst()
-                            .orElse(""))
-            .orElse("");
+    StringBuilder words = new StringBuilder("epoch " + epoch + ": loss " + decimals(3, trainLoss));
+    validation.ifPresent(
+        found -> {
+          words.append(", validation ").append(decimals(3, found.loss()));
+          words.append(", recall@5 ").append(decimals(2, found.recallAt5()));
+          found.zeroShot().ifPresent(v -> words.append(", zero-shot ").append(decimals(2, v)));
+        });
+    return words.toString();
+  }
+
+  private static String decimals(int count, double value) {
+    return String.format(Locale.ROOT, "%." + count + "f", value);
   }
 
   /** The columns of {@code training.csv}. */

@@ -26,6 +26,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class PretrainYaml {
   private static final int MAX_BYTES = 1_000_000;
   private static final int MAX_SAMPLES = 10_000_000;
+  private static final int MAX_WIDTH = 4096;
+  private static final int MAX_PATCHES_PER_SIDE = 64;
   private static final String DATA =
       "a list of sources, each with \"source: phantom\" or another data set's name";
 
@@ -133,12 +135,16 @@ final class PretrainYaml {
     if (imageSize % patchSize != 0) {
       throw section.wrong("patch_size", "a divisor of the image size " + imageSize);
     }
+    if (imageSize / patchSize > MAX_PATCHES_PER_SIDE) {
+      throw section.wrong(
+          "patch_size", "at most %d patches along a side".formatted(MAX_PATCHES_PER_SIDE));
+    }
     Model model =
         new Model(
             imageSize,
             patchSize,
             section.integer("context", 64, 4, 4096),
-            section.integer("projection", 64, 1, 65_536),
+            section.integer("projection", 64, 1, MAX_WIDTH),
             section.choice("activation", Activation.GELU, Activation::key),
             tower(section.section("vision"), 96, 4, 4),
             tower(section.section("text"), 96, 2, 4));
@@ -149,9 +155,9 @@ final class PretrainYaml {
   private static Tower tower(YamlSection section, int width, int layers, int heads) {
     Tower tower =
         new Tower(
-            section.integer("width", width, 1, 65_536),
-            section.integer("layers", layers, 1, 1000),
-            section.integer("heads", heads, 1, 65_536));
+            section.integer("width", width, 1, MAX_WIDTH),
+            section.integer("layers", layers, 1, 64),
+            section.integer("heads", heads, 1, MAX_WIDTH));
     section.refuseUnknown();
     if (tower.width() % tower.heads() != 0) {
       throw section.wrong("heads", "a divisor of the width " + tower.width());

@@ -64,7 +64,7 @@ public final class Pretraining {
     Optional<RunState> earlier = folder.resumable(entries);
     RunTokenizer tokenizer =
         RunTokenizer.of(
-            config.tokenizer(), config.model().context(), data.training(), folder.path());
+            config.tokenizer(), config.model().context(), data.training(), folder.last());
     ClipConfig architecture = architecture(config.model(), tokenizer);
     Seed seed = new Seed(config.seed());
     try (Parameters parameters =

@@ -14,18 +14,25 @@ import dev.auscult.tensor.FloatMatrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Measures a model on phantoms that no training run has seen: other seeds than in {@code configs/}.
+ * Measures a model on phantoms that no training run has seen, of another seed than those in {@code
+ * configs/}, and prints each figure.
  */
 record PhantomBenchmark(DualEncoder model) {
   private static final Seed UNSEEN = new Seed(20_260_000);
 
   /** Share of phantoms whose own finding has the most similar prompt, of {@code n}. */
   double zeroShot(int n, OverlayMode overlay) {
+    return printed("zero-shot, overlay " + overlay.term(), n, measureZeroShot(n, overlay));
+  }
+
+  private double measureZeroShot(int n, OverlayMode overlay) {
     PhantomDataset phantoms = phantoms(n, overlay, CueMode.NONE);
     FloatMatrix images = images(phantoms, n);
     List<String> prompts = Finding.prompts();
@@ -40,20 +47,30 @@ record PhantomBenchmark(DualEncoder model) {
 
   /** Share of questions whose right answer scores highest among the category's candidates. */
   double answers(int n, CueMode cue) {
+    return printed("answers, cue " + cue.term(), n, measureAnswers(n, cue));
+  }
+
+  private double measureAnswers(int n, CueMode cue) {
     PhantomDataset phantoms = phantoms(n, OverlayMode.NONE, cue);
+    List<Question> questions =
+        IntStream.range(0, n).mapToObj(i -> phantoms.phantom(i).question()).toList();
     FloatMatrix images = images(phantoms, n);
-    return share(
-        n,
-        i -> {
-          Question question = phantoms.phantom(i).question();
-          List<String> candidates = question.candidates();
-          FloatMatrix texts =
-              texts(
-                  candidates.stream()
-                      .map(answer -> "Question: %s Answer: %s".formatted(question.text(), answer))
-                      .toList());
-          return candidates.get(mostSimilar(images, i, texts)).equals(question.answer());
-        });
+    FloatMatrix answered = texts(questions.stream().flatMap(PhantomBenchmark::answered).toList());
+    int first = 0;
+    int right = 0;
+    for (int i = 0; i < n; i++) {
+      Question question = questions.get(i);
+      int end = first + question.candidates().size();
+      int chosen = mostSimilar(images, i, answered, first, end) - first;
+      right += question.candidates().get(chosen).equals(question.answer()) ? 1 : 0;
+      first = end;
+    }
+    return (double) right / n;
+  }
+
+  private static Stream<String> answered(Question question) {
+    return question.candidates().stream()
+        .map(answer -> "Question: %s Answer: %s".formatted(question.text(), answer));
   }
 
   /** What {@link #answers} would be by guessing. */
@@ -70,7 +87,11 @@ record PhantomBenchmark(DualEncoder model) {
    * another combination of finding, severity, view and device.
    */
   double recallAt5(int n) {
-    PhantomDataset phantoms = phantoms(40 * n, OverlayMode.NONE, CueMode.NONE);
+    return printed("recall@5 of captions", n, measureRecallAt5(n));
+  }
+
+  private double measureRecallAt5(int n) {
+    PhantomDataset phantoms = phantoms(12 * n, OverlayMode.NONE, CueMode.NONE);
     Map<String, Phantom> distinct = new LinkedHashMap<>();
     for (int i = 0; i < phantoms.config().n() && distinct.size() < n; i++) {
       Phantom phantom = phantoms.phantom(i);
@@ -89,6 +110,12 @@ record PhantomBenchmark(DualEncoder model) {
                     .filter(j -> j != i && images.dot(i, captions, j) >= images.dot(i, captions, i))
                     .count()
                 < 5);
+  }
+
+  private double printed(String what, int n, double value) {
+    System.out.printf(
+        Locale.ROOT, "%s: %s, %d phantoms: %.3f%n", model.identity().name(), what, n, value);
+    return value;
   }
 
   private static PhantomDataset phantoms(int n, OverlayMode overlay, CueMode cue) {
@@ -117,8 +144,13 @@ record PhantomBenchmark(DualEncoder model) {
   }
 
   private static int mostSimilar(FloatMatrix images, int image, FloatMatrix texts) {
-    int best = 0;
-    for (int text = 1; text < texts.rows(); text++) {
+    return mostSimilar(images, image, texts, 0, texts.rows());
+  }
+
+  private static int mostSimilar(
+      FloatMatrix images, int image, FloatMatrix texts, int first, int end) {
+    int best = first;
+    for (int text = first + 1; text < end; text++) {
       best = images.dot(image, texts, text) > images.dot(image, texts, best) ? text : best;
     }
     return best;

@@ -49,7 +49,16 @@ class PretrainingTest {
     List<EpochRow> curves = result.curves();
     assertThat(curves).hasSize(4);
     assertThat(curves.get(3).trainLoss()).isLessThan(curves.get(0).trainLoss() - 0.2);
-    assertThat(curves).allSatisfy(row -> assertThat(row.validation()).isPresent());
+    assertThat(curves)
+        .allSatisfy(
+            row -> {
+              EpochRow.Measures found = row.validation().orElseThrow();
+              assertThat(found.samples()).isEqualTo(result.validationSamples());
+              assertThat(found.loss()).isBetween(0.0, 10.0);
+              assertThat(found.recallAt1()).isBetween(0.0, found.recallAt5());
+              assertThat(found.zeroShot()).isPresent();
+              assertThat(row.cells()).hasSameSizeAs(EpochRow.columns());
+            });
     assertThat(result.trainingSamples() + result.validationSamples() + result.heldOut())
         .isEqualTo(90);
     int batches = result.trainingSamples() / 16;

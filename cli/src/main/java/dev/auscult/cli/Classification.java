@@ -92,7 +92,7 @@ record Classification(
   /** Writes {@code predictions.csv}, {@code skipped.csv}, {@code result.json}, the page. */
   void write(Path folder) throws IOException {
     writePredictions(folder.resolve("predictions.csv"));
-    SkippedFile.write(folder, skipped);
+    SkippedFile.writeInto(folder, skipped);
     new SimpleReport("Zero-shot classification", finding(), sections(), report).write(folder);
   }
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
       "Tensor 'embeddings' [n, d] holds float32 unit rows; their ids are a JSON array in the header's"
           + " metadata under 'ids' (images: path below the folder; texts: line number). With --data"
           + " the tensors are 'images' and, where the data has texts, 'texts'. What cannot be read is"
-          + " left out and listed in skipped.csv beside the file.",
+          + " left out and listed beside the file, in FILE.skipped.csv.",
       ""
     },
     footer = {

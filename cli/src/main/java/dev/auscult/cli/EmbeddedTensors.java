@@ -91,7 +91,7 @@ final class EmbeddedTensors {
     return tensors.values().iterator().next();
   }
 
-  /** Writes the tensors, and {@code skipped.csv} beside them. */
+  /** Writes the tensors, and beside them what was left out. */
   void write(Path file, ModelIdentity model, String dtype) throws IOException {
     SafetensorsWriter writer =
         new SafetensorsWriter()
@@ -102,7 +102,7 @@ final class EmbeddedTensors {
             .metadata("dtype", dtype);
     tensors.forEach((name, embeddings) -> writer.addMatrix(name, embeddings.vectors()));
     writer.write(file);
-    SkippedFile.write(file.toAbsolutePath().resolveSibling(""), skipped);
+    SkippedFile.writeBeside(file, skipped);
   }
 
   /** Says what the user should know. */

@@ -15,8 +15,16 @@ final class SkippedFile {
   private SkippedFile() {}
 
   /** Writes {@code skipped.csv} into {@code folder}, or removes it if nothing was left out. */
-  static void write(Path folder, List<Skipped> skipped) throws IOException {
-    Path file = folder.resolve(NAME);
+  static void writeInto(Path folder, List<Skipped> skipped) throws IOException {
+    write(folder.resolve(NAME), skipped);
+  }
+
+  /** The same for a run that writes one {@code result}: beside it, as NAME.skipped.csv. */
+  static void writeBeside(Path result, List<Skipped> skipped) throws IOException {
+    write(result.resolveSibling(result.getFileName() + "." + NAME), skipped);
+  }
+
+  private static void write(Path file, List<Skipped> skipped) throws IOException {
     if (skipped.isEmpty()) {
       Files.deleteIfExists(file);
       return;

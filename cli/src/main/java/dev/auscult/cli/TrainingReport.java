@@ -110,7 +110,7 @@ record TrainingReport(PretrainResult result, RunReport report) {
         folder.resolve("training.csv"),
         EpochRow.columns(),
         result.curves().stream().map(EpochRow::cells).iterator());
-    SkippedFile.write(
+    SkippedFile.writeInto(
         folder,
         result.skipped().stream().map(entry -> new Skipped(entry.id(), entry.reason())).toList());
     new SimpleReport("Contrastive pre-training", finding(), sections(), report).write(folder);

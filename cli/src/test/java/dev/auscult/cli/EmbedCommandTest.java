@@ -69,11 +69,28 @@ class EmbedCommandTest {
     assertThat(outcome.json().at("/result/n").asInt()).isEqualTo(3);
     assertThat(outcome.json().at("/result/skipped").asInt()).isEqualTo(3);
     assertThat(outcome.err()).contains("left out 3");
-    assertThat(Files.readAllLines(out.resolveSibling("skipped.csv")))
+    assertThat(Files.readAllLines(out.resolveSibling("embeddings.safetensors.skipped.csv")))
         .hasSize(4)
         .anySatisfy(line -> assertThat(line).startsWith("broken.png,"))
         .anySatisfy(line -> assertThat(line).startsWith("empty.jpg,"))
         .anySatisfy(line -> assertThat(line).startsWith("truncated.png,"));
+  }
+
+  @Test
+  void theListOfWhatWasLeftOutBelongsToItsFileAlone() throws IOException {
+    Path images = Pictures.folder(folder.resolve("images"), 2);
+    Path broken = Files.writeString(images.resolve("broken.png"), "this is text");
+    Files.createDirectories(out.getParent());
+    Path ofAnotherRun = Files.writeString(out.resolveSibling("skipped.csv"), "id,reason\n");
+    Path own = out.resolveSibling("embeddings.safetensors.skipped.csv");
+    embed("--images", images);
+    assertThat(own).exists();
+    Files.delete(broken);
+
+    embed("--images", images);
+
+    assertThat(own).doesNotExist();
+    assertThat(ofAnotherRun).hasContent("id,reason\n");
   }
 
   @Test

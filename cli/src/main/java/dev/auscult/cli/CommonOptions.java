@@ -73,7 +73,9 @@ final class CommonOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads; changes no result (default: all processors).")
+      description =
+          "Threads; at most the last bits of an embedding depend on them (default: all"
+              + " processors).")
   void threads(int count) {
     if (count < 1) {
       throw new ParameterException(

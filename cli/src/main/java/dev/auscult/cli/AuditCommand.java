@@ -7,11 +7,12 @@ import dev.auscult.balance.Preset;
 import dev.auscult.base.Seed;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
-import dev.auscult.report.BalanceTables;
 import dev.auscult.report.ConsoleTable;
+import dev.auscult.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Writes samples.csv, attributions.jsonl, result.json and index.html with heat maps. An"
-          + " interrupted audit goes on where it was when the same command is given again.",
+          + " interrupted audit goes on where it was when the same command is given again; a"
+          + " finished one is answered from its folder.",
       ""
     },
     footer = {
@@ -94,15 +96,21 @@ final class AuditCommand implements Callable<Integer> {
         BalanceAudit audit = new BalanceAudit(loaded, dataset, config);
         folder.claim("audit", audit.describe(run).config());
         audit.run(folder.path(), common.progress());
-        BalanceAudit.Result result = audit.report(folder.path(), run, null);
-        common.console().remark("report: " + folder.file("index.html"));
-        common
-            .console()
-            .result(
-                result.report(), ConsoleTable.render(BalanceTables.brief(task, result.models())));
+        String result = result(audit, run, folder);
+        common.console().remark("report: " + folder.file(RunReport.PAGE));
+        common.console().result(result, ConsoleTable.render(audit.brief()));
       }
     }
     return 0;
+  }
+
+  private String result(BalanceAudit audit, Run run, OutputFolder folder) throws IOException {
+    Optional<String> earlier = folder.finished();
+    if (earlier.isPresent()) {
+      common.console().remark("this audit is finished: the result is that of its folder");
+      return earlier.get();
+    }
+    return audit.report(folder.path(), run, null).toJson();
   }
 
   private BalanceConfig config() {

@@ -11,13 +11,16 @@ import dev.auscult.data.Dataset.Skipped;
 import dev.auscult.data.Sample;
 import dev.auscult.image.ImageTransform;
 import dev.auscult.image.RgbImage;
+import dev.auscult.model.DualEncoder;
 import dev.auscult.model.ModelIdentity;
 import dev.auscult.report.AuditedModel;
 import dev.auscult.report.BalanceReport;
+import dev.auscult.report.BalanceTables;
 import dev.auscult.report.Provenance;
 import dev.auscult.report.RunReport;
 import dev.auscult.report.Section;
 import dev.auscult.report.ShownSample;
+import dev.auscult.report.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,16 +43,8 @@ final class BalanceAudit {
   private final Dataset dataset;
   private final BalanceConfig config;
   private final List<ModalityBalanceAudit> audits = new ArrayList<>();
-  private final List<ModalityBalance> balances = new ArrayList<>();
+  private final Map<String, ModalityBalance> balances = new LinkedHashMap<>();
   private final List<Skipped> skipped = new ArrayList<>();
-
-  /**
-   * What an audit gave.
-   *
-   * @param report the result with its provenance
-   * @param models every model's figures
-   */
-  record Result(RunReport report, List<AuditedModel> models) {}
 
   /**
    * Checks everything that can be checked before any encoder pass.
@@ -81,7 +76,8 @@ final class BalanceAudit {
   }
 
   /**
-   * Audits every model, or goes on where an earlier run was interrupted.
+   * Audits every model, or goes on where an earlier run was interrupted; what a finished one found
+   * is read back.
    *
    * @throws dev.auscult.base.InterruptedRunException if the user stops; finished samples are kept
    */
@@ -93,7 +89,7 @@ final class BalanceAudit {
       for (int m = 0; m < audits.size(); m++) {
         String name = models.identities().get(m).name();
         ModalityBalanceAudit.Outcome outcome = audits.get(m).run(rows.of(name), progress);
-        balances.add(outcome.balance());
+        balances.put(name, outcome.balance());
         outcome.skipped().forEach(entry -> add(entry, left));
       }
       rows.finish(config.task(), skipped);
@@ -106,12 +102,17 @@ final class BalanceAudit {
     }
   }
 
+  /** The few figures that a terminal has room for. */
+  Table brief() {
+    return BalanceTables.brief(config.task(), balances);
+  }
+
   /**
    * Writes {@code result.json} and the page, with some samples in full.
    *
    * @param shortcuts what is to be reported beside the audit, if anything
    */
-  Result report(Path folder, Run run, @Nullable ShortcutFindings shortcuts) throws IOException {
+  RunReport report(Path folder, Run run, @Nullable ShortcutFindings shortcuts) throws IOException {
     AttributionSummary summary =
         AttributionSummary.read(folder.resolve(ATTRIBUTIONS), models.identities().get(0).name());
     Map<String, String> chosen = summary.choose();
@@ -133,20 +134,20 @@ final class BalanceAudit {
             .map(entry -> new ShownSample(find(samples, entry.getKey()), entry.getValue()))
             .toList();
     new BalanceReport(report, config.task(), audited, shown, more, skipped).write(folder);
-    return new Result(report, audited);
+    return report;
   }
 
   private List<AuditedModel> audited(AttributionSummary summary, Map<String, Sample> samples)
       throws IOException {
     Map<String, Map<String, SampleBalance>> shown = summary.balances(samples.keySet());
     List<AuditedModel> audited = new ArrayList<>();
-    for (int m = 0; m < balances.size(); m++) {
-      ModelIdentity identity = models.identities().get(m);
-      ImageTransform transform = models.encoders().get(m).imageTransform();
+    for (DualEncoder encoder : models.encoders()) {
+      ModelIdentity identity = encoder.identity();
+      ImageTransform transform = encoder.imageTransform();
       audited.add(
           new AuditedModel(
               identity,
-              balances.get(m),
+              find(balances, identity.name()),
               summary.deltas(identity.name()),
               shown.getOrDefault(identity.name(), Map.of()),
               id -> view(find(samples, id), transform)));
@@ -162,11 +163,11 @@ final class BalanceAudit {
     return new AuditedModel.View(transform.resizeAndCrop(sample.image().read()), regions);
   }
 
-  private static Sample find(Map<String, Sample> samples, String id) {
-    Sample sample = samples.get(id);
-    if (sample == null) {
-      throw new IllegalStateException("a row of a sample that is not in the data: " + id);
+  private static <T> T find(Map<String, T> known, String key) {
+    T found = known.get(key);
+    if (found == null) {
+      throw new IllegalStateException("neither in the data nor among the models: " + key);
     }
-    return sample;
+    return found;
   }
 }

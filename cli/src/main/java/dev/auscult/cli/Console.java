@@ -15,7 +15,12 @@ record Console(PrintWriter out, PrintWriter err, boolean json, boolean quiet) {
 
   /** Prints the result: the report as JSON, or {@code text} for a person. */
   void result(RunReport report, String text) {
-    out.print(json ? report.toJson() : text.endsWith("\n") ? text : text + "\n");
+    result(report.toJson(), text);
+  }
+
+  /** Prints the result: {@code report}, which is JSON, or {@code text} for a person. */
+  void result(String report, String text) {
+    out.print(json ? report : text.endsWith("\n") ? text : text + "\n");
     out.flush();
   }
 

@@ -11,8 +11,9 @@ import dev.auscult.embed.EmbeddingCache;
 import dev.auscult.image.ImageTransform;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.PhantomModel;
-import dev.auscult.report.BalanceTables;
 import dev.auscult.report.ConsoleTable;
+import dev.auscult.report.RunReport;
+import dev.auscult.report.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,8 +68,8 @@ final class DemoCommand implements Callable<Integer> {
         audit.run(folder.path(), common.progress());
         ShortcutFindings findings = findings(models, dataset, folder.path());
         findings.write(folder.path());
-        BalanceAudit.Result result = audit.report(folder.path(), run, findings);
-        print(result, findings, folder);
+        RunReport report = audit.report(folder.path(), run, findings);
+        print(report, audit.brief(), findings, folder);
       }
     }
     return 0;
@@ -99,14 +100,15 @@ final class DemoCommand implements Callable<Integer> {
     return new ShortcutFindings(COUNTERFACTUALS, found);
   }
 
-  private void print(BalanceAudit.Result result, ShortcutFindings findings, OutputFolder folder) {
+  private void print(
+      RunReport report, Table balance, ShortcutFindings findings, OutputFolder folder) {
     common
         .console()
         .result(
-            result.report(),
+            report,
             String.join(
                 "\n",
-                ConsoleTable.render(BalanceTables.brief(AuditTask.VQA, result.models())),
+                ConsoleTable.render(balance),
                 ConsoleTable.render(findings.accuracies()),
                 ConsoleTable.render(findings.shares()),
                 "Report: " + folder.file("index.html").toAbsolutePath()));

@@ -4,6 +4,7 @@ import dev.auscult.base.AtomicFile;
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
 import dev.auscult.report.ResultJson;
+import dev.auscult.report.RunReport;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -75,6 +76,16 @@ final class OutputFolder implements AutoCloseable {
     } catch (IOException e) {
       throw unwritable(path, e);
     }
+  }
+
+  /**
+   * What the claimed run left when it finished: its {@code result.json}; empty if it or the page is
+   * not there.
+   */
+  Optional<String> finished() throws IOException {
+    return Files.exists(file(RunReport.FILE)) && Files.exists(file(RunReport.PAGE))
+        ? Optional.of(Files.readString(file(RunReport.FILE)))
+        : Optional.empty();
   }
 
   private static InputException unwritable(Path path, IOException failure) {

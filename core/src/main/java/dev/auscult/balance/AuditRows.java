@@ -6,6 +6,7 @@ import dev.auscult.base.InputException;
 import dev.auscult.data.Dataset.Skipped;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -24,16 +25,17 @@ import org.jspecify.annotations.Nullable;
  * The rows of an audit on disk. While it runs, finished samples are appended to {@code
  * attributions.jsonl.partial}, of which only whole lines count; an interrupted audit continues
  * there. When it is complete, {@code samples.csv} and {@code skipped.csv} are written and the lines
- * get their final name, {@code attributions.jsonl}.
+ * get their final name, {@code attributions.jsonl}; the same audit opened again knows them all.
  *
- * <p>A folder serves one run at a time, and what one audit began there no other continues.
+ * <p>A folder serves one run at a time, and what one audit began there no other continues or
+ * replaces.
  */
 public final class AuditRows implements AutoCloseable {
   private static final String LINES = "attributions.jsonl";
   private static final String PARTIAL = LINES + ".partial";
 
-  /** Says whose lines the partial ones are. */
-  private static final String BEGUN = "audit.partial";
+  /** Says whose lines these are. */
+  private static final String FINGERPRINT = "audit.fingerprint";
 
   private final Path folder;
   private final FileChannel lines;
@@ -45,25 +47,27 @@ public final class AuditRows implements AutoCloseable {
   }
 
   /**
-   * Begins an audit in a folder, or continues it where it was interrupted.
+   * Begins an audit in a folder, continues it where it was interrupted, or takes up what it found.
    *
    * @param audit identifies models, data and configuration
-   * @throws InputException if the folder holds another audit's unfinished rows, or is in use
+   * @throws InputException if the folder holds another audit's rows, or is in use
    * @throws IOException if the folder cannot be written
    */
   public static AuditRows open(Path folder, ContentHash audit) throws IOException {
     Files.createDirectories(folder);
-    boolean begun = Files.exists(folder.resolve(BEGUN));
-    if (begun) {
+    boolean known = Files.exists(folder.resolve(FINGERPRINT));
+    if (known) {
       checkSame(folder, audit);
-      takeBack(folder);
     }
     FileChannel lines = lock(folder);
     try {
       AuditRows rows = new AuditRows(folder, lines);
-      lines.truncate(begun ? rows.readFinished() : 0);
+      if (known && lines.size() == 0) {
+        rows.copyFinished();
+      }
+      lines.truncate(known ? rows.readFinished() : 0);
       lines.position(lines.size());
-      AtomicFile.writeString(folder.resolve(BEGUN), audit.hex() + "\n");
+      AtomicFile.writeString(folder.resolve(FINGERPRINT), audit.hex() + "\n");
       return rows;
     } catch (IOException | RuntimeException e) {
       lines.close();
@@ -72,20 +76,20 @@ public final class AuditRows implements AutoCloseable {
   }
 
   private static void checkSame(Path folder, ContentHash audit) throws IOException {
-    String found = Files.readString(folder.resolve(BEGUN)).strip();
+    String found = Files.readString(folder.resolve(FINGERPRINT)).strip();
     if (!found.equals(audit.hex())) {
       throw new InputException(
           folder.toString(),
-          "the unfinished rows of another audit",
+          "the rows of another audit",
           "a new folder, or the models, data and options of that audit",
-          "choose another --out, or delete " + BEGUN + " there to begin anew");
+          "choose another --out, or delete " + FINGERPRINT + " there to begin anew");
     }
   }
 
-  /** The last run may have ended between naming the lines and forgetting that they were begun. */
-  private static void takeBack(Path folder) throws IOException {
-    if (Files.notExists(folder.resolve(PARTIAL)) && Files.exists(folder.resolve(LINES))) {
-      Files.move(folder.resolve(LINES), folder.resolve(PARTIAL), StandardCopyOption.ATOMIC_MOVE);
+  /** The final file stays as it is until a whole one replaces it. */
+  private void copyFinished() throws IOException {
+    if (Files.exists(folder.resolve(LINES))) {
+      Files.copy(folder.resolve(LINES), Channels.newOutputStream(lines));
     }
   }
 
@@ -170,7 +174,6 @@ public final class AuditRows implements AutoCloseable {
         folder.resolve(LINES),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
-    Files.deleteIfExists(folder.resolve(BEGUN));
   }
 
   /** Leaves what is finished on disk, for the same audit to continue. */

@@ -59,14 +59,14 @@ public record BalanceReport(
   }
 
   /**
-   * Writes {@code result.json}, {@code index.html} and {@code pictures/} into {@code folder}, each
-   * file whole or not at all.
+   * Writes {@code pictures/}, {@code index.html} and, last, {@code result.json} into {@code
+   * folder}, each file whole or not at all.
    *
    * @throws IOException if the folder cannot be written
    */
   public void write(Path folder) throws IOException {
-    run.write(folder);
     page().write(folder);
+    run.write(folder);
   }
 
   HtmlPage page() {

@@ -5,14 +5,19 @@ import dev.auscult.balance.ModalityBalance;
 import dev.auscult.report.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The tables of a modality-balance audit. */
 public final class BalanceTables {
   private BalanceTables() {}
 
-  /** The few figures that a terminal has room for: one row per model. */
-  public static Table brief(AuditTask task, List<AuditedModel> models) {
+  /**
+   * The few figures that a terminal has room for: one row per model.
+   *
+   * @param models every model's figures by its name, in the order of the rows
+   */
+  public static Table brief(AuditTask task, Map<String, ModalityBalance> models) {
     List<Column> columns = new ArrayList<>(List.of(Column.words("model")));
     List.of("n", "undefined", "TScore [95 %]", "delta [95 %]", "balanced@0.1")
         .forEach(title -> columns.add(Column.numbers(title)));
@@ -20,14 +25,14 @@ public final class BalanceTables {
       columns.add(Column.numbers("accuracy"));
     }
     columns.add(Column.numbers("passes"));
-    return new Table(
-        "Modality balance", columns, models.stream().map(model -> brief(task, model)).toList());
+    List<List<String>> rows = new ArrayList<>();
+    models.forEach((name, balance) -> rows.add(brief(task, name, balance)));
+    return new Table("Modality balance", columns, rows);
   }
 
-  private static List<String> brief(AuditTask task, AuditedModel model) {
-    ModalityBalance balance = model.balance();
+  private static List<String> brief(AuditTask task, String name, ModalityBalance balance) {
     List<String> row = new ArrayList<>();
-    row.add(model.name());
+    row.add(name);
     row.add(String.valueOf(balance.n()));
     row.add(String.valueOf(balance.undefined()));
     row.add(Figures.interval(balance.tscore()));

@@ -19,7 +19,6 @@ import java.util.Map;
  * @param footer the last line
  */
 record HtmlPage(String title, String finding, List<Section> sections, String footer) {
-  static final String FILE = "index.html";
   private static final String STYLE = resource("report.css");
 
   /** Copies the list. */
@@ -39,7 +38,7 @@ record HtmlPage(String title, String finding, List<Section> sections, String foo
       AtomicFile.write(
           folder.resolve("pictures").resolve(file.getKey()), to -> to.write(file.getValue()));
     }
-    AtomicFile.writeString(folder.resolve(FILE), html);
+    AtomicFile.writeString(folder.resolve(RunReport.PAGE), html);
   }
 
   String render(HtmlWriter out) {

@@ -32,6 +32,9 @@ public record RunReport(
   /** The file's name in every output directory. */
   public static final String FILE = "result.json";
 
+  /** The page beside it that a person reads. */
+  public static final String PAGE = "index.html";
+
   /** Copies the maps. */
   public RunReport {
     config = Collections.unmodifiableMap(new TreeMap<>(config));

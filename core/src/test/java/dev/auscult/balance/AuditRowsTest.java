@@ -99,8 +99,39 @@ class AuditRowsTest {
     }
     try (var files = Files.list(broken)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("attributions.jsonl", "samples.csv", "skipped.csv");
+          .containsExactlyInAnyOrder(
+              "attributions.jsonl", "samples.csv", "skipped.csv", "audit.fingerprint");
     }
+  }
+
+  @Test
+  void answersAFinishedAuditFromItsRows() throws IOException {
+    List<Map<String, ?>> first = run(folder, AuditTask.VQA, Progress.NONE);
+    byte[] lines = Files.readAllBytes(folder.resolve("attributions.jsonl"));
+    BalanceConfig config = BalanceConfig.faithful(AuditTask.VQA, new Seed(4));
+    ToyDualEncoder again = new ToyDualEncoder("one");
+
+    try (AuditRows rows = AuditRows.open(folder, AUDIT)) {
+      new ModalityBalanceAudit(again, config, data(AuditTask.VQA))
+          .run(rows.of("one"), Progress.NONE);
+      assertThat(folder.resolve("attributions.jsonl")).hasBinaryContent(lines);
+    }
+
+    assertThat(again.images + again.texts).isZero();
+    assertThat(run(folder, AuditTask.VQA, Progress.NONE)).isEqualTo(first);
+    assertThat(folder.resolve("attributions.jsonl")).hasBinaryContent(lines);
+  }
+
+  @Test
+  void computesAgainWhatIsMissingFromAFinishedAudit() throws IOException {
+    run(folder, AuditTask.ISA, Progress.NONE);
+    Path lines = folder.resolve("attributions.jsonl");
+    byte[] whole = Files.readAllBytes(lines);
+    Files.write(lines, java.util.Arrays.copyOf(whole, whole.length / 2));
+
+    run(folder, AuditTask.ISA, Progress.NONE);
+
+    assertThat(lines).hasBinaryContent(whole);
   }
 
   @Test
@@ -177,8 +208,17 @@ class AuditRowsTest {
 
     assertThatThrownBy(() -> AuditRows.open(folder, ContentHash.of("another audit")))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("the unfinished rows of another audit")
+        .hasMessageContaining("the rows of another audit")
         .hasMessageContaining("choose another --out");
+  }
+
+  @Test
+  void doesNotReplaceAnotherFinishedAudit() throws IOException {
+    run(folder, AuditTask.ISA, Progress.NONE);
+
+    assertThatThrownBy(() -> AuditRows.open(folder, ContentHash.of("another audit")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the rows of another audit");
   }
 
   @Test
@@ -217,7 +257,7 @@ class AuditRowsTest {
   @Test
   void continuesARunThatEndedWhileItsFilesGotTheirNames() throws IOException {
     run(folder, AuditTask.ISA, Progress.NONE);
-    Files.writeString(folder.resolve("audit.partial"), AUDIT.hex() + "\n");
+    Files.delete(folder.resolve("samples.csv"));
 
     try (AuditRows rows = AuditRows.open(folder, AUDIT)) {
       assertThat(rows.of("one").finished("c11")).isPresent();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Builds a {@link ClipEncoder} from a folder in Hugging Face's CLIPModel layout. */
+/** Builds a {@link TowerEncoder} from a folder in Hugging Face's CLIPModel layout. */
 final class ClipLayout {
   private static final Logger LOG = LoggerFactory.getLogger(ClipLayout.class);
 
@@ -27,7 +27,7 @@ final class ClipLayout {
    * @throws InputException if configuration, weights, tokenizer and preprocessing are incomplete or
    *     do not fit one another
    */
-  static ClipEncoder open(
+  static TowerEncoder open(
       Checkpoint checkpoint, String name, DType dtype, Optional<String> notice) {
     ClipConfig config = ClipConfig.parse(checkpoint.config(), checkpoint.configFile());
     Map<String, StoredTensor> weights = checkpoint.require(config.shapes());
@@ -37,12 +37,13 @@ final class ClipLayout {
     }
     ImageTransform transform = transform(checkpoint, config);
     Tokenizer tokenizer = tokenizer(checkpoint, config);
-    return new ClipEncoder(
+    Parameters parameters = Parameters.of(weights, dtype);
+    return new TowerEncoder(
         () ->
             new ModelIdentity(
                 name, config.family(), checkpoint.weights(), checkpoint.configuration(), notice),
-        config,
-        Parameters.of(weights, dtype),
+        ClipModel.of(config, parameters).towers(),
+        parameters,
         transform,
         tokenizer);
   }

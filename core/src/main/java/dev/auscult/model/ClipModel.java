@@ -22,6 +22,11 @@ public record ClipModel(
         parameters.get("logit_scale"));
   }
 
+  /** The same towers for inference, with the present logit scale. */
+  public Towers towers() {
+    return new Towers(vision, text, ScoreFunction.softmax(Math.exp(logitScale.item())));
+  }
+
   /**
    * Embeds images without gradients, any number of them.
    *
@@ -29,7 +34,7 @@ public record ClipModel(
    * @throws IllegalArgumentException if the images have not the size of the model's input
    */
   public FloatMatrix encodeImages(PixelBatch pixels) {
-    return new ClipInference(this).images(pixels);
+    return new ImageInference(vision).encode(pixels);
   }
 
   /**
@@ -42,6 +47,6 @@ public record ClipModel(
    *     outside the vocabulary, or its pooled position lies outside the row
    */
   public FloatMatrix encodeTexts(int[][] ids, int[] pooled) {
-    return new ClipInference(this).texts(ids, pooled);
+    return new TextInference(text).encode(ids, pooled, null);
   }
 }

@@ -2,24 +2,28 @@ package dev.auscult.model;
 
 import dev.auscult.tensor.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CLIP's vision transformer (Radford 2021, section 2.4): patches and a class token, a normalisation
  * before the blocks, the class token's final state projected into the shared space.
  *
+ * @param config its sizes
  * @param patchWeight {@code [d, channels, patch, patch]}
  * @param classEmbedding {@code [d]}
  * @param positions {@code [patches + 1, d]}, the class token first
  * @param projection {@code [dimension, d]}
  */
 public record ClipVisionTower(
+    ClipConfig.Vision config,
     Tensor patchWeight,
     Tensor classEmbedding,
     Tensor positions,
     LayerNorm inputNorm,
     List<TransformerBlock> blocks,
     LayerNorm outputNorm,
-    Linear projection) {
+    Linear projection)
+    implements ImageTower {
 
   /** Copies the list. */
   public ClipVisionTower {
@@ -30,6 +34,7 @@ public record ClipVisionTower(
   static ClipVisionTower of(ClipConfig.Vision config, Parameters parameters) {
     double epsilon = config.transformer().layerNormEpsilon();
     return new ClipVisionTower(
+        config,
         parameters.get("vision_model.embeddings.patch_embedding.weight"),
         parameters.get("vision_model.embeddings.class_embedding"),
         parameters.get("vision_model.embeddings.position_embedding.weight"),
@@ -39,17 +44,48 @@ public record ClipVisionTower(
         new Linear(parameters.get("visual_projection.weight"), null));
   }
 
+  @Override
+  public PatchGrid grid() {
+    return config.grid();
+  }
+
+  @Override
+  public int channels() {
+    return config.channels();
+  }
+
+  @Override
+  public int dimension() {
+    return (int) projection.weight().size(0);
+  }
+
+  @Override
+  public long activations() {
+    return (long) (config.grid().count() + 1) * config.transformer().intermediate();
+  }
+
+  @Override
+  public boolean dropsPatches() {
+    return true;
+  }
+
+  @Override
+  public Tensor forward(Tensor pixels, @Nullable Tensor kept) {
+    Tensor embedded = embed(pixels.to(patchWeight.dtype()));
+    Tensor state = inputNorm.forward(kept == null ? embedded : Patches.keep(embedded, kept, 1));
+    long[] classPosition = new long[(int) state.size(0)];
+    Tensor classState = TransformerBlock.read(blocks, state, null, classPosition, null);
+    return projection.forward(outputNorm.forward(classState));
+  }
+
   /**
-   * Embeds images.
+   * Embeds whole images.
    *
    * @param pixels {@code [n, channels, size, size]}
    * @return {@code [n, dimension]}, not normalised
    */
   public Tensor forward(Tensor pixels) {
-    Tensor state = inputNorm.forward(embed(pixels.to(patchWeight.dtype())));
-    long[] classPosition = new long[(int) state.size(0)];
-    Tensor classState = TransformerBlock.read(blocks, state, null, classPosition, null);
-    return projection.forward(outputNorm.forward(classState));
+    return forward(pixels, null);
   }
 
   /** {@code [n, channels, size, size]} to {@code [n, 1 + patches, d]}. */

@@ -1,42 +1,25 @@
 package dev.auscult.model;
 
-import dev.auscult.image.ImageTransform;
-import dev.auscult.image.PixelBatch;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.text.Tokenizer;
 import java.util.Arrays;
 
 /**
  * An image encoder and a text encoder into one space: the score of an image and a text is {@code
- * exp(logit scale) * cosine}. Thread-safe; holds native memory until closed.
+ * scale * cosine + bias}. Thread-safe; holds native memory until closed.
  */
-public interface DualEncoder extends AutoCloseable {
-
-  /** What the model is and where it came from. */
-  ModelIdentity identity();
-
-  /** The dimension {@code d} of the shared space. */
-  int dimension();
+public interface DualEncoder extends VisionEncoder {
 
   /** The factor on the cosine, {@code exp} of the learnt logit scale. */
   double logitScale();
 
-  /** The checkpoint's own preprocessing. */
-  ImageTransform imageTransform();
+  /** How a cosine becomes a score and a score a probability. */
+  default ScoreFunction score() {
+    return ScoreFunction.softmax(logitScale());
+  }
 
   /** The checkpoint's own tokenizer. */
   Tokenizer tokenizer();
-
-  /** How the image encoder cuts its input into patches. */
-  PatchGrid patchGrid();
-
-  /**
-   * Embeds images.
-   *
-   * @param pixels as {@link #imageTransform()} makes them
-   * @return unit rows {@code [n, d]}
-   */
-  FloatMatrix encodeImages(PixelBatch pixels);
 
   /**
    * Embeds texts, pooled where the model's own rule says ({@link #pooledPosition}).
@@ -63,7 +46,19 @@ public interface DualEncoder extends AutoCloseable {
   /** The position in {@code ids} whose final state the model's own rule takes as the embedding. */
   int pooledPosition(int[] ids);
 
-  /** Frees the native memory. */
-  @Override
-  void close();
+  /** Whether {@link #encodeTexts(int[][], int[], boolean[][])} can hide tokens. */
+  default boolean hidesTokens() {
+    return false;
+  }
+
+  /**
+   * Embeds texts of which some tokens are hidden from attention; the others keep their positions.
+   *
+   * @param hidden for each id whether no other token attends to it
+   * @return unit rows {@code [n, d]}
+   * @throws UnsupportedOperationException unless {@link #hidesTokens()}
+   */
+  default FloatMatrix encodeTexts(int[][] ids, int[] pooled, boolean[][] hidden) {
+    throw new UnsupportedOperationException(identity().family() + " cannot hide tokens");
+  }
 }

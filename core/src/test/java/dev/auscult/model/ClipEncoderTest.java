@@ -69,8 +69,12 @@ class ClipEncoderTest extends DualEncoderContractTest {
     for (int round = 0; round < 10; round++) {
       Parameters parameters = ClipInitializer.draw(config, new Seed(round));
       assertThat(parameters.count()).isGreaterThan(25_000_000);
-      new ClipEncoder(
-              () -> encoder().identity(), config, parameters, ImageTransform.clip(32), tokenizer)
+      new TowerEncoder(
+              () -> encoder().identity(),
+              ClipModel.of(config, parameters).towers(),
+              parameters,
+              ImageTransform.clip(32),
+              tokenizer)
           .close();
       if (round == 1) {
         before = residentBytes();

@@ -8,14 +8,13 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
-/** A CLIP model for inference, with its own preprocessing and vocabulary. */
-public final class ClipEncoder implements DualEncoder {
+/** Two towers for inference, with the checkpoint's own preprocessing and vocabulary. */
+public final class TowerEncoder implements DualEncoder {
   private final Supplier<ModelIdentity> identity;
   private final Parameters parameters;
-  private final ClipModel model;
+  private final Towers towers;
   private final ImageTransform imageTransform;
   private final Tokenizer tokenizer;
-  private final double logitScale;
   private final ReadWriteLock use = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -23,19 +22,19 @@ public final class ClipEncoder implements DualEncoder {
    * Takes ownership of the parameters.
    *
    * @param identity asked for when somebody wants to know; hashing large weights takes time
+   * @param towers over these parameters
    */
-  public ClipEncoder(
+  public TowerEncoder(
       Supplier<ModelIdentity> identity,
-      ClipConfig config,
+      Towers towers,
       Parameters parameters,
       ImageTransform imageTransform,
       Tokenizer tokenizer) {
     this.identity = identity;
     this.parameters = parameters;
-    this.model = ClipModel.of(config, parameters);
+    this.towers = towers;
     this.imageTransform = imageTransform;
     this.tokenizer = tokenizer;
-    this.logitScale = Math.exp(model.logitScale().item());
   }
 
   @Override
@@ -43,19 +42,19 @@ public final class ClipEncoder implements DualEncoder {
     return identity.get();
   }
 
-  /** The architecture. */
-  public ClipConfig config() {
-    return model.config();
-  }
-
   @Override
   public int dimension() {
-    return config().dimension();
+    return towers.image().dimension();
   }
 
   @Override
   public double logitScale() {
-    return logitScale;
+    return towers.score().scale();
+  }
+
+  @Override
+  public ScoreFunction score() {
+    return towers.score();
   }
 
   @Override
@@ -70,22 +69,48 @@ public final class ClipEncoder implements DualEncoder {
 
   @Override
   public PatchGrid patchGrid() {
-    return config().vision().grid();
+    return towers.image().grid();
   }
 
   @Override
   public int pooledPosition(int[] ids) {
-    return config().text().pooledPosition(ids);
+    return towers.text().pooledPosition(ids);
   }
 
   @Override
   public FloatMatrix encodeImages(PixelBatch pixels) {
-    return whileOpen(() -> model.encodeImages(pixels));
+    return whileOpen(() -> new ImageInference(towers.image()).encode(pixels));
+  }
+
+  @Override
+  public boolean dropsPatches() {
+    return towers.image().dropsPatches();
+  }
+
+  @Override
+  public FloatMatrix encodeImages(PixelBatch pixels, int[][] kept) {
+    if (!dropsPatches()) {
+      return DualEncoder.super.encodeImages(pixels, kept);
+    }
+    return whileOpen(() -> new ImageInference(towers.image()).encode(pixels, kept));
   }
 
   @Override
   public FloatMatrix encodeTexts(int[][] ids, int[] pooled) {
-    return whileOpen(() -> model.encodeTexts(ids, pooled));
+    return whileOpen(() -> new TextInference(towers.text()).encode(ids, pooled, null));
+  }
+
+  @Override
+  public boolean hidesTokens() {
+    return towers.text().hidesTokens();
+  }
+
+  @Override
+  public FloatMatrix encodeTexts(int[][] ids, int[] pooled, boolean[][] hidden) {
+    if (!hidesTokens()) {
+      return DualEncoder.super.encodeTexts(ids, pooled, hidden);
+    }
+    return whileOpen(() -> new TextInference(towers.text()).encode(ids, pooled, hidden));
   }
 
   private FloatMatrix whileOpen(Supplier<FloatMatrix> computation) {

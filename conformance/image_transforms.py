@@ -356,8 +356,8 @@ RESIZES = [
 def resize_cases():
     for number, (width, height, to_width, to_height) in enumerate(RESIZES):
         image = Image.fromarray(noise(width, height, number + 1))
-        for name, code in {"BILINEAR": Image.Resampling.BILINEAR, "BICUBIC": Image.Resampling.BICUBIC}.items():
-            resized = np.array(image.resize((to_width, to_height), code))
+        for name in ("BILINEAR", "BICUBIC", "LANCZOS"):
+            resized = np.array(image.resize((to_width, to_height), Image.Resampling[name]))
             yield {
                 "seed": number + 1,
                 "width": width,
@@ -375,7 +375,8 @@ def write_json(name, entries):
 
 
 def main():
-    shutil.rmtree(OUT, ignore_errors=True)
+    for folder in ("png", "jpeg", "decoded"):
+        shutil.rmtree(OUT / folder, ignore_errors=True)
     decoded, transforms = [], []
     for folder, files in {"png": png_files(), "jpeg": jpeg_files()}.items():
         (OUT / folder).mkdir(parents=True)

@@ -4,137 +4,53 @@ import dev.auscult.base.AtomicFile;
 import dev.auscult.base.ContentHash;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A model's own preprocessing, from decoded pixels to its input: resize, centre crop, rescale,
- * normalise, with the arithmetic of transformers' {@code CLIPImageProcessorPil}.
+ * A model's own preprocessing, from decoded pixels to its input: steps on 8-bit pixels, among them
+ * exactly one {@link Fit}; normalisation; and, of a few models, a resize of the normalised values.
  *
- * @param resize how the image becomes large enough
- * @param resample the filter, antialiased as Pillow's
- * @param crop the centre crop, which is the model's input size; a smaller image is padded with
- *     black
- * @param rescale factor on 0-255 samples, normally 1/255
- * @param mean of red, green, blue after rescaling
- * @param std of red, green, blue after rescaling
+ * @param steps what happens to the pixels, in order
+ * @param normalisation what makes floats of the pixels
+ * @param tensorResize what happens to the floats
  */
 public record ImageTransform(
-    Resize resize,
-    Resample resample,
-    PixelSize crop,
-    double rescale,
-    List<Double> mean,
-    List<Double> std) {
+    List<PixelStep> steps, Normalisation normalisation, Optional<TensorResize> tensorResize) {
 
-  /** The channel means of OpenAI's CLIP. */
-  public static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
-
-  /** The channel standard deviations of OpenAI's CLIP. */
-  public static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
-
-  /** How an image is brought to the target size. */
-  public sealed interface Resize {}
-
-  /**
-   * The shorter edge becomes {@code pixels}, the aspect ratio stays; the longer edge is rounded
-   * down.
-   */
-  public record ShortestEdge(int pixels) implements Resize {
-    /** Checks that the edge is positive. */
-    public ShortestEdge {
-      if (pixels < 1) {
-        throw new IllegalArgumentException("not an edge: " + pixels);
-      }
-    }
-  }
-
-  /** Both edges become the target's, whatever the aspect ratio. */
-  public record Squash(PixelSize target) implements Resize {}
-
-  /** Nothing is resized. */
-  public record Unresized() implements Resize {}
-
-  /** Pillow's resampling filters; the number in configurations is {@link #code()}. */
-  public enum Resample {
-    /** Triangle filter. */
-    BILINEAR(2, 1) {
-      @Override
-      double weight(double distance) {
-        return Math.max(0, 1 - Math.abs(distance));
-      }
-    },
-    /** Cubic convolution, R. G. Keys, IEEE TASSP 29 (1981), with a = -1/2. */
-    BICUBIC(3, 2) {
-      @Override
-      double weight(double distance) {
-        double x = Math.abs(distance);
-        if (x < 1) {
-          return ((KEYS_A + 2) * x - (KEYS_A + 3)) * x * x + 1;
-        }
-        return x < 2 ? (((x - 5) * x + 8) * x - 4) * KEYS_A : 0;
-      }
-    };
-
-    private static final double KEYS_A = -0.5;
-
-    private final int code;
-    private final int support;
-
-    Resample(int code, int support) {
-      this.code = code;
-      this.support = support;
-    }
-
-    /** Pillow's number for the filter, as in {@code preprocessor_config.json}. */
-    public int code() {
-      return code;
-    }
-
-    /** Half the filter's width in pixels when nothing is scaled. */
-    int support() {
-      return support;
-    }
-
-    abstract double weight(double distance);
-  }
-
-  /** Checks the factors and copies the lists. */
+  /** Copies the steps and checks that the size is set exactly once. */
   public ImageTransform {
-    mean = List.copyOf(mean);
-    std = List.copyOf(std);
-    if (mean.size() != 3 || !mean.stream().allMatch(Double::isFinite)) {
-      throw new IllegalArgumentException("not the means of three channels: " + mean);
+    steps = List.copyOf(steps);
+    if (steps.stream().filter(Fit.class::isInstance).count() != 1) {
+      throw new IllegalArgumentException("not exactly one resize and crop among " + steps);
     }
-    if (std.size() != 3 || !std.stream().allMatch(ImageTransform::isPositive)) {
-      throw new IllegalArgumentException("not the standard deviations of three channels: " + std);
-    }
-    if (!isPositive(rescale)) {
-      throw new IllegalArgumentException("not a rescale factor: " + rescale);
-    }
+  }
+
+  /** The common form: resized, cropped, normalised. */
+  public static ImageTransform of(Fit fit, Normalisation normalisation) {
+    return new ImageTransform(List.of(fit), normalisation, Optional.empty());
   }
 
   /** OpenAI CLIP's preprocessing for an input of {@code side x side} pixels. */
   public static ImageTransform clip(int side) {
-    return new ImageTransform(
-        new ShortestEdge(side),
-        Resample.BICUBIC,
-        PixelSize.square(side),
-        1 / 255.0,
-        CLIP_MEAN,
-        CLIP_STD);
+    return of(
+        new Fit(
+            new Resize.ShortestEdge(side),
+            Resample.BICUBIC,
+            Crop.transformers(PixelSize.square(side))),
+        Normalisation.clip());
   }
 
   /** As {@link #clip} with mean and standard deviation 1/2: the model sees [-1, 1]. */
   public static ImageTransform centred(int side) {
-    List<Double> half = List.of(0.5, 0.5, 0.5);
-    return new ImageTransform(
-        new ShortestEdge(side), Resample.BICUBIC, PixelSize.square(side), 1 / 255.0, half, half);
+    return of(clip(side).fit(), Normalisation.centred());
   }
 
   /**
-   * Reads a Hugging Face {@code preprocessor_config.json} of the CLIP family.
+   * Reads a Hugging Face {@code preprocessor_config.json} of an image processor that resizes,
+   * crops, rescales and normalises: those of CLIP, SigLIP, ViT and BiT (DINOv2).
    *
    * @throws dev.auscult.base.InputException naming the key at fault
    */
@@ -153,107 +69,106 @@ public record ImageTransform(
   }
 
   /**
+   * Reads the {@code preprocess_cfg} of an {@code open_clip_config.json}; the image size is that of
+   * {@code model_cfg.vision_cfg} if it names one.
+   *
+   * @throws dev.auscult.base.InputException naming the key at fault
+   */
+  public static ImageTransform readOpenClip(Path file) {
+    return OpenClipPreprocessing.read(file);
+  }
+
+  /**
+   * The same from a configuration already read.
+   *
+   * @param fileName what messages call it
+   * @throws dev.auscult.base.InputException naming the key at fault
+   */
+  public static ImageTransform parseOpenClip(JsonNode openClipConfig, String fileName) {
+    return OpenClipPreprocessing.parse(openClipConfig, fileName);
+  }
+
+  /**
    * Writes a {@code preprocessor_config.json} that transformers and {@link #read} take.
    *
    * @throws IOException if the file cannot be written
+   * @throws IllegalStateException if transformers' {@code CLIPImageProcessor} does nothing like it
    */
   public void write(Path file) throws IOException {
     AtomicFile.writeString(file, PreprocessorConfig.format(this));
   }
 
-  /** The model's input for one image: {@code [1, 3, crop height, crop width]}. */
-  public PixelBatch apply(RgbImage image) {
-    return normalise(resizeAndCrop(image));
+  /** The step that sets the size. */
+  public Fit fit() {
+    return steps.stream()
+        .filter(Fit.class::isInstance)
+        .map(Fit.class::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
-  /** The pixels the model sees, before rescaling and normalisation; reports show them. */
+  /** How the image becomes large enough. */
+  public Resize resize() {
+    return fit().resize();
+  }
+
+  /** The filter of {@link #resize()}. */
+  public Resample resample() {
+    return fit().resample();
+  }
+
+  /** The size of the model's input. */
+  public PixelSize crop() {
+    return tensorResize.map(TensorResize::target).orElse(fit().crop().size());
+  }
+
+  /** The model's input for one image: {@code [1, 3, crop height, crop width]}. */
+  public PixelBatch apply(RgbImage image) {
+    PixelBatch values = normalisation.apply(afterSteps(image));
+    return tensorResize.map(last -> last.apply(values)).orElse(values);
+  }
+
+  /**
+   * The pixels the model sees, at the size of its input, before normalisation; reports show them.
+   * If floats are resized, the pixels nearest to them.
+   */
   public RgbImage resizeAndCrop(RgbImage image) {
-    Resampler.Extent resized = resizedExtent(image);
-    Resampler.Window window =
-        new Resampler.Window(
-            Math.max(0, (resized.height() - crop.height()) / 2),
-            Math.max(0, (resized.width() - crop.width()) / 2),
-            (int) Math.min(crop.height(), resized.height()),
-            (int) Math.min(crop.width(), resized.width()));
-    return pad(Resampler.resize(image, resized, resample, window));
+    return tensorResize.isPresent() ? normalisation.invert(apply(image)) : afterSteps(image);
+  }
+
+  /** The 8-bit pixels that are normalised. */
+  RgbImage afterSteps(RgbImage image) {
+    RgbImage pixels = image;
+    for (PixelStep step : steps) {
+      pixels = step.apply(pixels);
+    }
+    return pixels;
   }
 
   /** Identifies the configuration: equal transforms, equal hashes, on every machine. */
   public ContentHash hash() {
-    return ContentHash.of(
-        "image-transform-1",
-        resize.toString(),
-        resample.name(),
-        crop.toString(),
-        Double.toHexString(rescale),
-        hexadecimal(mean),
-        hexadecimal(std));
-  }
-
-  private Resampler.Extent resizedExtent(RgbImage image) {
-    if (resize instanceof ShortestEdge edge) {
-      return image.width() <= image.height()
-          ? new Resampler.Extent(
-              longEdge(edge.pixels(), image.height(), image.width()), edge.pixels())
-          : new Resampler.Extent(
-              edge.pixels(), longEdge(edge.pixels(), image.width(), image.height()));
+    Fit fit = fit();
+    List<String> parts = new ArrayList<>();
+    if (isCommon()) { // the form of the first version, whose hashes are in caches and results
+      parts.addAll(List.of("image-transform-1", fit.resize().toString(), fit.resample().name()));
+      parts.add(fit.crop().size().toString());
+    } else {
+      parts.addAll(List.of("image-transform-2", steps.toString(), tensorResize.toString()));
     }
-    if (resize instanceof Squash squash) {
-      return new Resampler.Extent(squash.target().height(), squash.target().width());
-    }
-    return new Resampler.Extent(image.height(), image.width());
+    parts.addAll(normalisation.hexadecimal());
+    return ContentHash.of(parts.toArray(String[]::new));
   }
 
-  private static long longEdge(int shortTarget, int longSide, int shortSide) {
-    return (long) ((double) ((long) shortTarget * longSide) / shortSide);
-  }
-
-  /** Centres the image on black; with an odd margin the larger half is at the top and left. */
-  private RgbImage pad(RgbImage image) {
-    if (image.width() == crop.width() && image.height() == crop.height()) {
-      return image;
-    }
-    byte[] in = image.bytes();
-    byte[] out = new byte[Math.multiplyExact(3 * crop.width(), crop.height())];
-    int top = (crop.height() - image.height() + 1) / 2;
-    int left = (crop.width() - image.width() + 1) / 2;
-    for (int y = 0; y < image.height(); y++) {
-      int from = 3 * y * image.width();
-      int to = 3 * ((top + y) * crop.width() + left);
-      System.arraycopy(in, from, out, to, 3 * image.width());
-    }
-    return new RgbImage(crop.width(), crop.height(), out);
-  }
-
-  private PixelBatch normalise(RgbImage image) {
-    byte[] rgb = image.bytes();
-    int pixels = rgb.length / 3;
-    float[] values = new float[rgb.length];
-    for (int channel = 0; channel < 3; channel++) {
-      float[] table = normalised(channel);
-      for (int i = 0; i < pixels; i++) {
-        values[channel * pixels + i] = table[rgb[3 * i + channel] & 0xff];
-      }
-    }
-    return new PixelBatch(1, 3, image.height(), image.width(), values);
-  }
-
-  /** What each of the 256 sample values becomes, rounded where the reference rounds. */
-  private float[] normalised(int channel) {
-    float channelMean = mean.get(channel).floatValue();
-    float channelStd = std.get(channel).floatValue();
-    float[] table = new float[256];
-    for (int sample = 0; sample < table.length; sample++) {
-      table[sample] = ((float) (sample * rescale) - channelMean) / channelStd;
-    }
-    return table;
-  }
-
-  private static boolean isPositive(double value) {
-    return Double.isFinite(value) && value > 0;
-  }
-
-  private static String hexadecimal(List<Double> values) {
-    return values.stream().map(Double::toHexString).collect(Collectors.joining(" "));
+  /** Whether transformers' {@code CLIPImageProcessor} can do it. */
+  boolean isCommon() {
+    Fit fit = fit();
+    boolean known =
+        fit.resize() instanceof Resize.ShortestEdge
+            || fit.resize() instanceof Resize.Squash
+            || fit.resize() instanceof Resize.Unresized;
+    return known
+        && fit.crop().equals(Crop.transformers(fit.crop().size()))
+        && steps.size() == 1
+        && tensorResize.isEmpty();
   }
 }

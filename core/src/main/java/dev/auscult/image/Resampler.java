@@ -1,6 +1,5 @@
 package dev.auscult.image;
 
-import dev.auscult.image.ImageTransform.Resample;
 import java.util.Arrays;
 
 /**
@@ -31,21 +30,26 @@ public final class Resampler {
   public static RgbImage resize(RgbImage image, PixelSize target, Resample filter) {
     return resize(
         image,
+        Frame.around(image),
         new Extent(target.height(), target.width()),
         filter,
         new Window(0, 0, target.height(), target.width()));
   }
 
   /**
-   * A part of the result of a resize; only that part is computed, so the whole may be larger than
-   * memory.
+   * A part of what the frame becomes at another size; only that part is computed, so the frame and
+   * the whole result may be larger than memory.
    */
-  static RgbImage resize(RgbImage image, Extent target, Resample filter, Window window) {
+  static RgbImage resize(
+      RgbImage image, Frame frame, Extent target, Resample filter, Window window) {
+    Extent size = frame.size();
     Weights across =
-        Weights.of(image.width(), target.width(), filter, window.left(), window.width());
+        Weights.of(size.width(), target.width(), filter, window.left(), window.width())
+            .within(frame.left(), image.width());
     Weights down =
-        Weights.of(image.height(), target.height(), filter, window.top(), window.height());
-    if (columnsFirst(image, target)) {
+        Weights.of(size.height(), target.height(), filter, window.top(), window.height())
+            .within(frame.top(), image.height());
+    if (columnsFirst(size, target)) {
       return filterRows(filterColumns(image, down, 0), across, 0, window.height());
     }
     int firstRow = down.firstInput();
@@ -57,12 +61,26 @@ public final class Resampler {
    * than twice as many pixels as the width. Earlier versions always begin with the rows; the two
    * orders differ by the rounding between them.
    */
-  private static boolean columnsFirst(RgbImage image, Extent target) {
-    return image.height() - target.height() > 2 * Math.max(0, image.width() - target.width());
+  private static boolean columnsFirst(Extent from, Extent to) {
+    return from.height() - to.height() > 2 * Math.max(0, from.width() - to.width());
   }
 
   /** The size of an image that need not fit into memory. */
   record Extent(long height, long width) {}
+
+  /**
+   * A black rectangle around an image.
+   *
+   * @param size of the rectangle
+   * @param top black rows above the image
+   * @param left black columns left of it
+   */
+  record Frame(Extent size, long top, long left) {
+    /** No black at all. */
+    static Frame around(RgbImage image) {
+      return new Frame(new Extent(image.height(), image.width()), 0, 0);
+    }
+  }
 
   /** A rectangle inside an {@link Extent}. */
   record Window(long top, long left, int height, int width) {}
@@ -150,7 +168,7 @@ public final class Resampler {
     }
 
     /** The outputs {@code first} to {@code first + count} of {@code inSize -> outSize}. */
-    static Weights of(int inSize, long outSize, Resample filter, long first, int count) {
+    static Weights of(long inSize, long outSize, Resample filter, long first, int count) {
       if (outSize == inSize) {
         return identity((int) first, count);
       }
@@ -162,7 +180,7 @@ public final class Resampler {
       for (int i = 0; i < count; i++) {
         double centre = (first + i + 0.5) * scale;
         int start = Math.max((int) (centre - support + 0.5), 0);
-        int length = Math.min((int) (centre + support + 0.5), inSize) - start;
+        int length = (int) Math.min((int) (centre + support + 0.5), inSize) - start;
         for (int k = 0; k < length; k++) {
           exact[k] = filter.weight((k + start - centre + 0.5) * (1 / stretch));
         }
@@ -190,6 +208,24 @@ public final class Resampler {
         double scaled = (sum == 0 ? exact[k] : exact[k] / sum) * (1 << PRECISION_BITS);
         fixed[i * taps + k] = (int) (scaled < 0 ? scaled - 0.5 : scaled + 0.5);
       }
+    }
+
+    /**
+     * The same for the inputs {@code first} to {@code first + count} alone, numbered from 0; all
+     * others are black and add nothing.
+     */
+    Weights within(long first, int count) {
+      for (int i = 0; i < starts.length; i++) {
+        int start = (int) Math.max(0, Math.min(count, starts[i] - first));
+        int end = (int) Math.max(0, Math.min(count, starts[i] + lengths[i] - first));
+        int dropped = (int) (start + first - starts[i]);
+        if (end > start) {
+          System.arraycopy(fixed, i * taps + dropped, fixed, i * taps, end - start);
+        }
+        starts[i] = start;
+        lengths[i] = end - start;
+      }
+      return this;
     }
 
     int count() {

@@ -2,11 +2,14 @@ package dev.auscult.balance;
 
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.Seed;
+import dev.auscult.image.Crop;
+import dev.auscult.image.Fit;
 import dev.auscult.image.ImageTransform;
-import dev.auscult.image.ImageTransform.Resample;
-import dev.auscult.image.ImageTransform.Unresized;
+import dev.auscult.image.Normalisation;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.image.PixelSize;
+import dev.auscult.image.Resample;
+import dev.auscult.image.Resize;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.ModelIdentity;
 import dev.auscult.model.PatchGrid;
@@ -74,9 +77,10 @@ class ToyDualEncoder implements DualEncoder {
 
   @Override
   public ImageTransform imageTransform() {
-    List<Double> half = List.of(0.5, 0.5, 0.5);
-    return new ImageTransform(
-        new Unresized(), Resample.BILINEAR, PixelSize.square(SIZE), 1 / 255.0, half, half);
+    return ImageTransform.of(
+        new Fit(
+            new Resize.Unresized(), Resample.BILINEAR, Crop.transformers(PixelSize.square(SIZE))),
+        Normalisation.centred());
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.auscult.embed;
 
 import dev.auscult.base.ContentHash;
+import dev.auscult.image.Crop;
+import dev.auscult.image.Fit;
 import dev.auscult.image.ImageTransform;
-import dev.auscult.image.ImageTransform.Resample;
-import dev.auscult.image.ImageTransform.Unresized;
+import dev.auscult.image.Normalisation;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.image.PixelSize;
+import dev.auscult.image.Resample;
+import dev.auscult.image.Resize;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.ModelIdentity;
 import dev.auscult.model.PatchGrid;
@@ -54,8 +57,9 @@ public class ToyEncoder implements DualEncoder {
   public ImageTransform imageTransform() {
     List<Double> none = List.of(0.0, 0.0, 0.0);
     List<Double> one = List.of(1.0, 1.0, 1.0);
-    return new ImageTransform(
-        new Unresized(), Resample.BILINEAR, PixelSize.square(1), 1, none, one);
+    return ImageTransform.of(
+        new Fit(new Resize.Unresized(), Resample.BILINEAR, Crop.transformers(PixelSize.square(1))),
+        new Normalisation(1, none, one));
   }
 
   @Override

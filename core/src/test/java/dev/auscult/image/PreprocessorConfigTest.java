@@ -1,13 +1,13 @@
 package dev.auscult.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.auscult.base.InputException;
-import dev.auscult.image.ImageTransform.Resample;
-import dev.auscult.image.ImageTransform.ShortestEdge;
-import dev.auscult.image.ImageTransform.Squash;
-import dev.auscult.image.ImageTransform.Unresized;
+import dev.auscult.image.Resize.ShortestEdge;
+import dev.auscult.image.Resize.Squash;
+import dev.auscult.image.Resize.Unresized;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,13 +49,32 @@ class PreprocessorConfigTest {
 
     assertThat(transform)
         .isEqualTo(
-            new ImageTransform(
-                new Squash(new PixelSize(30, 40)),
-                Resample.BILINEAR,
-                new PixelSize(30, 40),
-                1,
-                List.of(0.5, 0.5, 0.5),
-                List.of(0.25, 0.25, 0.25)));
+            ImageTransform.of(
+                Fit.squash(new PixelSize(30, 40), Resample.BILINEAR),
+                new Normalisation(1, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25))));
+  }
+
+  @Test
+  void takesTheDefaultsOfTheNamedProcessor() {
+    PixelSize size = PixelSize.square(224);
+
+    assertThat(parse("{\"image_processor_type\": \"SiglipImageProcessor\"}"))
+        .isEqualTo(ImageTransform.of(Fit.squash(size, Resample.BICUBIC), Normalisation.centred()));
+    assertThat(parse("{\"image_processor_type\": \"ViTImageProcessorFast\"}"))
+        .isEqualTo(ImageTransform.of(Fit.squash(size, Resample.BILINEAR), Normalisation.centred()));
+    assertThat(parse("{\"image_processor_type\": \"BitImageProcessor\"}"))
+        .isEqualTo(ImageTransform.clip(224));
+  }
+
+  @Test
+  void writesOnlyWhatTheReferenceCanRead(@TempDir Path folder) {
+    Path file = folder.resolve("preprocessor_config.json");
+
+    for (ImageTransform transform :
+        List.of(PublishedTransforms.openAi(224), PublishedTransforms.medClip())) {
+      assertThatIllegalStateException().isThrownBy(() -> transform.write(file));
+    }
+    assertThat(file).doesNotExist();
   }
 
   @ParameterizedTest
@@ -74,17 +93,18 @@ class PreprocessorConfigTest {
     return Stream.of(
         clip,
         ImageTransform.centred(64),
-        new ImageTransform(
+        of(
             new Squash(new PixelSize(7, 9)),
             Resample.BILINEAR,
             new PixelSize(5, 4),
-            0.1,
-            List.of(0.1, 0.2, 0.3),
-            List.of(1.0 / 3, 2.0 / 3, 1.0)),
-        new ImageTransform(
-            new Unresized(), clip.resample(), clip.crop(), 1, clip.mean(), clip.std()),
-        new ImageTransform(
-            new ShortestEdge(11), clip.resample(), clip.crop(), 1, clip.mean(), clip.std()));
+            new Normalisation(0.1, List.of(0.1, 0.2, 0.3), List.of(1.0 / 3, 2.0 / 3, 1.0))),
+        of(new Unresized(), clip.resample(), clip.crop(), Normalisation.none()),
+        of(new ShortestEdge(11), Resample.LANCZOS, clip.crop(), clip.normalisation()));
+  }
+
+  private static ImageTransform of(
+      Resize resize, Resample resample, PixelSize crop, Normalisation normalisation) {
+    return ImageTransform.of(new Fit(resize, resample, Crop.transformers(crop)), normalisation);
   }
 
   @ParameterizedTest
@@ -104,6 +124,7 @@ class PreprocessorConfigTest {
           {"crop_size": {"height": 9, "width": -1}}         | "crop_size.width"
           {"crop_size": true}                               | "crop_size"
           {"do_center_crop": false}                         | "do_center_crop"
+          {"image_processor_type": "SiglipImageProcessor", "size": 9} | "do_center_crop"
           {"do_resize": "yes"}                              | "do_resize"
           {"do_pad": true}                                  | "do_pad"
           {"resample": 0}                                   | 2 (bilinear) or 3 (bicubic)
@@ -116,7 +137,7 @@ class PreprocessorConfigTest {
           {"image_mean": [0.5, 0.5, "x"]}                   | "image_mean[2]"
           {"image_mean": [0.5, 0.5, 1e99]}                  | "image_mean[2]"
           {"image_std": [0.5, 0, 0.5]}                      | "image_std[1]"
-          {"image_processor_type": "ViTImageProcessor"}     | CLIPImageProcessor,
+          {"image_processor_type": "OwlViTImageProcessor"}  | CLIPImageProcessor,
           [1, 2]                                            | not an object
           """)
   void namesTheFileAndTheKeyAtFault(String json, String named) {

@@ -2,7 +2,6 @@ package dev.auscult.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.auscult.image.ImageTransform.Resample;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -82,6 +81,7 @@ class ResamplerTest {
     RgbImage part =
         Resampler.resize(
             image,
+            Resampler.Frame.around(image),
             new Resampler.Extent(toHeight, toWidth),
             filter,
             new Resampler.Window(top, left, toHeight - top, toWidth - left));
@@ -91,5 +91,30 @@ class ResamplerTest {
         assertThat(part.sample(x, y, 1)).isEqualTo(whole.sample(x + left, y + top, 1));
       }
     }
+  }
+
+  @Property(tries = 200)
+  void aFrameIsAsGoodAsBlackPixelsAroundTheImage(
+      @ForAll @IntRange(min = 1, max = 30) int width,
+      @ForAll @IntRange(min = 1, max = 30) int height,
+      @ForAll @IntRange(min = 0, max = 9) int left,
+      @ForAll @IntRange(min = 0, max = 9) int top,
+      @ForAll @IntRange(min = 1, max = 40) int toWidth,
+      @ForAll @IntRange(min = 1, max = 40) int toHeight,
+      @ForAll Resample filter) {
+    RgbImage image = Fixtures.noise(width, height, 9);
+    PixelSize framed = new PixelSize(height + 2 * top, width + 2 * left);
+    RgbImage padded = new Crop(framed, Crop.Centring.TORCHVISION, 0).pad(image);
+
+    RgbImage resized =
+        Resampler.resize(
+            image,
+            new Resampler.Frame(new Resampler.Extent(framed.height(), framed.width()), top, left),
+            new Resampler.Extent(toHeight, toWidth),
+            filter,
+            new Resampler.Window(0, 0, toHeight, toWidth));
+
+    assertThat(resized.toBytes())
+        .isEqualTo(Resampler.resize(padded, new PixelSize(toHeight, toWidth), filter).toBytes());
   }
 }

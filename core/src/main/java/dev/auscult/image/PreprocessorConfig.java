@@ -4,12 +4,11 @@ import dev.auscult.image.Resize.ShortestEdge;
 import dev.auscult.image.Resize.Squash;
 import dev.auscult.image.Resize.Unresized;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +27,18 @@ final class PreprocessorConfig {
   private static final int DEFAULT_SIDE = 224;
   private static final List<String> TYPE_KEYS =
       List.of("image_processor_type", "feature_extractor_type");
+  private static final Defaults CLIP =
+      new Defaults(false, false, Resample.BICUBIC, Normalisation.clip());
   private static final Map<String, Defaults> DEFAULTS =
       Map.of(
-          "CLIP", new Defaults(false, false, Resample.BICUBIC, Normalisation.clip()),
-          "Bit", new Defaults(false, false, Resample.BICUBIC, Normalisation.clip()),
-          "Siglip", new Defaults(true, false, Resample.BICUBIC, Normalisation.centred()),
-          "ViT", new Defaults(true, true, Resample.BILINEAR, Normalisation.centred()));
+          "CLIP",
+          CLIP,
+          "Bit",
+          CLIP,
+          "Siglip",
+          new Defaults(true, false, Resample.BICUBIC, Normalisation.centred()),
+          "ViT",
+          new Defaults(true, true, Resample.BILINEAR, Normalisation.centred()));
   private static final List<String> SUFFIXES =
       List.of("ImageProcessor", "ImageProcessorFast", "ImageProcessorPil", "FeatureExtractor");
 
@@ -95,9 +100,9 @@ final class PreprocessorConfig {
     numbers.forEach(array::add);
   }
 
-  /** Those of the type that is named; a second key may only repeat the same. */
+  /** Those of the type that is named; of two names the image processor's counts. */
   private static Defaults defaults(JsonSettings settings) {
-    Set<Defaults> named = new LinkedHashSet<>();
+    List<Defaults> named = new ArrayList<>();
     for (String key : TYPE_KEYS) {
       JsonNode type = settings.value(key);
       if (type != null) {
@@ -106,7 +111,7 @@ final class PreprocessorConfig {
                 .orElseThrow(() -> settings.wrong(key, type.toString(), "one of " + knownTypes())));
       }
     }
-    return named.stream().findFirst().orElse(DEFAULTS.get("CLIP"));
+    return named.isEmpty() ? CLIP : named.get(0);
   }
 
   private static Optional<Defaults> defaultsOf(String type) {

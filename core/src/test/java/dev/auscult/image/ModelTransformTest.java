@@ -79,7 +79,7 @@ class ModelTransformTest {
   /** A file, or {@code noise-WIDTHxHEIGHT-SEED}. */
   private static RgbImage image(String name) {
     if (name.startsWith("noise-")) {
-      String[] numbers = name.split("[-x]");
+      String[] numbers = name.split("[-x]", -1);
       return Fixtures.noise(
           Integer.parseInt(numbers[1]), Integer.parseInt(numbers[2]), Integer.parseInt(numbers[3]));
     }

@@ -62,7 +62,7 @@ final class AuditRun {
     } catch (InputException e) {
       skipOpen(group, String.valueOf(e.getMessage()));
     }
-    long imagePasses = imagePlan.passes(encoder.patchGrid().count());
+    long imagePasses = image.map(EncodedOrders::passes).orElse(0L);
     for (Sample sample : group.samples()) {
       Optional<SampleFigures> figures = sink.finished(sample.id());
       if (figures.isEmpty() && image.isPresent()) {

@@ -1,8 +1,9 @@
 package dev.auscult.shapley;
 
 import dev.auscult.base.Seed;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The prefixes of a side's orders, encoded: {@code U[p][0 .. n]}. Made once, it serves every
@@ -12,18 +13,21 @@ public final class EncodedOrders {
   private final OrderPlan plan;
   private final List<Order> orders;
   private final int players;
+  private final int[] rows;
   private final Vectors vectors;
 
-  private EncodedOrders(OrderPlan plan, List<Order> orders, int players, Vectors vectors) {
+  private EncodedOrders(
+      OrderPlan plan, List<Order> orders, int players, int[] rows, Vectors vectors) {
     this.plan = plan;
     this.orders = orders;
     this.players = players;
+    this.rows = rows;
     this.vectors = vectors;
   }
 
   /**
-   * Draws the orders and encodes all their prefixes in one call; the empty and the full coalition
-   * once.
+   * Draws the orders and encodes all their prefixes in one call, each distinct coalition once: the
+   * orders of few players have many in common.
    */
   public static EncodedOrders encode(GameSide side, OrderPlan plan, Seed seed) {
     return encode(side, plan, plan.draw(side.players(), seed));
@@ -31,22 +35,22 @@ public final class EncodedOrders {
 
   static EncodedOrders encode(GameSide side, OrderPlan plan, List<Order> orders) {
     int n = side.players();
-    List<Coalition> coalitions = new ArrayList<>();
-    coalitions.add(Coalition.empty(n));
-    if (n > 0) {
-      coalitions.add(Coalition.full(n));
-    }
-    for (Order order : orders) {
-      for (int size = 1; size < n; size++) {
-        coalitions.add(Coalition.prefix(order, size));
+    Map<Coalition, Integer> distinct = new LinkedHashMap<>();
+    distinct.put(Coalition.empty(n), 0);
+    distinct.putIfAbsent(Coalition.full(n), 1);
+    int[] rows = new int[orders.size() * (n + 1)];
+    for (int p = 0; p < orders.size(); p++) {
+      for (int size = 0; size <= n; size++) {
+        Coalition prefix = Coalition.prefix(orders.get(p), size);
+        rows[p * (n + 1) + size] = distinct.computeIfAbsent(prefix, c -> distinct.size());
       }
     }
-    Vectors vectors = side.encode(coalitions);
-    if (vectors.count() != coalitions.size()) {
+    Vectors vectors = side.encode(List.copyOf(distinct.keySet()));
+    if (vectors.count() != distinct.size()) {
       throw new IllegalStateException(
-          "%d vectors for %d coalitions".formatted(vectors.count(), coalitions.size()));
+          "%d vectors for %d coalitions".formatted(vectors.count(), distinct.size()));
     }
-    return new EncodedOrders(plan, orders, n, vectors);
+    return new EncodedOrders(plan, orders, n, rows, vectors);
   }
 
   /** How the orders were drawn. */
@@ -59,7 +63,7 @@ public final class EncodedOrders {
     return players;
   }
 
-  /** Encoder passes that were spent. */
+  /** Encoder passes that were spent: distinct coalitions. */
   public long passes() {
     return vectors.count();
   }
@@ -78,11 +82,13 @@ public final class EncodedOrders {
     return vectors.get(rowOf(p, size), k);
   }
 
-  private int rowOf(int p, int size) {
-    if (size == 0) {
-      return 0;
-    }
-    return size == players ? 1 : 2 + p * (players - 1) + size - 1;
+  int rowOf(int p, int size) {
+    return rows[p * (players + 1) + size];
+  }
+
+  /** The vectors of the distinct coalitions; {@link #rowOf} says where a prefix is. */
+  Vectors vectors() {
+    return vectors;
   }
 
   /** The vector of the empty coalition. */

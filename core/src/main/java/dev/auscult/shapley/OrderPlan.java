@@ -53,6 +53,11 @@ public record OrderPlan(int blocks, int shifts) {
         : new OrderPlan(orders / blockOfOrders, LATIN_SHIFTS);
   }
 
+  /** The same with another number of blocks. */
+  public OrderPlan withBlocks(int other) {
+    return new OrderPlan(other, shifts);
+  }
+
   /** Orders in all, reverses counted. */
   public int orders() {
     return 2 * blocks * shifts;
@@ -63,7 +68,10 @@ public record OrderPlan(int blocks, int shifts) {
     return 2 * shifts;
   }
 
-  /** Encoder passes for a side of {@code players}, the empty and the full coalition included. */
+  /**
+   * Encoder passes for a side of {@code players} at most, the empty and the full coalition
+   * included; fewer where orders have coalitions in common.
+   */
   public long passes(int players) {
     return players == 0 ? 1 : (long) orders() * (players - 1) + 2;
   }

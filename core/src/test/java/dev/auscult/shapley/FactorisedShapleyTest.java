@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -241,10 +242,34 @@ class FactorisedShapleyTest {
 
     int p = estimator.image().orders();
     int q = estimator.text().orders();
-    assertThat(attribution.passes().total()).isEqualTo(p * (nI - 1) + q * (nT - 1) + 4);
     assertThat(attribution.passes()).isEqualTo(new Passes(encoded[0], encoded[1]));
+    assertThat(attribution.passes().image())
+        .isEqualTo(distinctPrefixes(estimator.image().draw(nI, new Seed(1).derive("image"))))
+        .isLessThanOrEqualTo(p * (nI - 1) + 2);
+    assertThat(attribution.passes().text())
+        .isEqualTo(distinctPrefixes(estimator.text().draw(nT, new Seed(1).derive("text"))))
+        .isLessThanOrEqualTo(q * (nT - 1) + 2);
     assertThat(estimator.image().passes(nI) + estimator.text().passes(nT))
-        .isEqualTo(attribution.passes().total());
+        .isEqualTo(p * (nI - 1) + q * (nT - 1) + 4);
+  }
+
+  private static long distinctPrefixes(List<Order> orders) {
+    return orders.stream()
+        .flatMap(
+            order ->
+                IntStream.rangeClosed(0, order.players())
+                    .mapToObj(size -> Coalition.prefix(order, size)))
+        .distinct()
+        .count();
+  }
+
+  @Test
+  void encodesEachCoalitionOfFewPlayersOnce() {
+    BilinearGame game = unstructured(49, 3);
+
+    Attribution attribution = latin(8, 32, 1).attribute(game);
+
+    assertThat(attribution.passes().text()).isEqualTo(8);
   }
 
   private static GameSide counting(GameSide side, long[] encoded, int at) {

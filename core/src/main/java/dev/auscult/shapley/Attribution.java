@@ -87,6 +87,38 @@ public final class Attribution {
     return passes;
   }
 
+  /** The same values and errors with what was really spent. */
+  Attribution withPasses(Passes spent) {
+    return new Attribution(values, emptyValue, fullValue, spent, sources);
+  }
+
+  /**
+   * The same with the players numbered otherwise.
+   *
+   * @param numbering who has which number now: player {@code i} becomes {@code
+   *     numbering.playerAt(i)}
+   */
+  Attribution renumbered(Order numbering) {
+    List<double[][]> renumbered =
+        sources.stream()
+            .map(
+                blocks ->
+                    Arrays.stream(blocks)
+                        .map(block -> renumbered(block, numbering))
+                        .toArray(double[][]::new))
+            .toList();
+    return new Attribution(
+        renumbered(values, numbering), emptyValue, fullValue, passes, renumbered);
+  }
+
+  private static double[] renumbered(double[] values, Order numbering) {
+    double[] moved = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      moved[numbering.playerAt(i)] = values[i];
+    }
+    return moved;
+  }
+
   /** How far the values are from summing to {@code f(full) - f(empty)}: rounding only. */
   public double efficiencyGap() {
     return Arrays.stream(values).sum() - (fullValue - emptyValue);

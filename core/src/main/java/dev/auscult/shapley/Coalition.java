@@ -102,6 +102,26 @@ public final class Coalition {
     return new Coalition(players, others);
   }
 
+  /** The same players under other numbers: player {@code i} is {@code numbering.playerAt(i)}. */
+  Coalition renumbered(Order numbering) {
+    Coalition renumbered = empty(players);
+    for (int player = 0; player < players; player++) {
+      if (contains(player)) {
+        renumbered.set(numbering.playerAt(player));
+      }
+    }
+    return renumbered;
+  }
+
+  /** This coalition with all players of another. */
+  Coalition union(Coalition other) {
+    long[] both = words.clone();
+    for (int w = 0; w < both.length; w++) {
+      both[w] |= other.words[w];
+    }
+    return new Coalition(players, both);
+  }
+
   /**
    * The coalition among {@code count} consecutive players beginning with {@code from}, who are then
    * numbered from 0.

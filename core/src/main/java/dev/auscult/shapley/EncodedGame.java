@@ -52,8 +52,23 @@ public record EncodedGame(EncodedOrders image, EncodedOrders text, double scale)
    * image player {@code i} in order {@code p}; text players likewise with {@code H}.
    */
   public Attribution attribution() {
-    double[][] hImage = InterleavingWeights.of(image.players(), text.players());
-    double[][] hText = InterleavingWeights.of(text.players(), image.players());
+    return attribution(
+        InterleavingWeights.of(image.players(), text.players()),
+        InterleavingWeights.of(text.players(), image.players()));
+  }
+
+  /**
+   * The Owen values with the image and the text as the two unions (Owen 1977), image players first:
+   * a player meets the other side as a whole or not at all, each with probability 1/2. The values
+   * of a side sum to its Shapley value in the game of two players.
+   */
+  public Attribution owen() {
+    return attribution(
+        InterleavingWeights.ofUnions(image.players(), text.players()),
+        InterleavingWeights.ofUnions(text.players(), image.players()));
+  }
+
+  private Attribution attribution(double[][] hImage, double[][] hText) {
     int allImage = image.plan().orders();
     int allText = text.plan().orders();
     double[][] g = weighted(hImage, text, 0, allText);
@@ -143,19 +158,8 @@ public record EncodedGame(EncodedOrders image, EncodedOrders text, double scale)
     return marginal;
   }
 
-  /** {@code scale * h . mean}: what a player at each position meets of the other side. */
   private double[][] weighted(double[][] h, EncodedOrders other, int from, int to) {
-    double[][] mean = other.meanBySize(from, to);
-    double[][] met = new double[h.length][other.dimension()];
-    for (int s = 0; s < h.length; s++) {
-      for (int t = 0; t < mean.length; t++) {
-        double weight = scale * h[s][t];
-        for (int k = 0; k < other.dimension(); k++) {
-          met[s][k] += weight * mean[t][k];
-        }
-      }
-    }
-    return met;
+    return InterleavingWeights.met(h, other.meanBySize(from, to), scale);
   }
 
   private static double dot(double[] a, double[] b) {

@@ -59,7 +59,7 @@ public record ExactShapley() implements ShapleyEstimator<CooperativeGame> {
   }
 
   /** {@code s! (n - 1 - s)! / n! = 1 / (n C(n - 1, s))}. */
-  private static double[] weightOfSize(int n) {
+  static double[] weightOfSize(int n) {
     double[] weight = new double[n];
     double binomial = 1;
     for (int s = 0; s < n; s++) {

@@ -34,4 +34,34 @@ final class InterleavingWeights {
     }
     return h;
   }
+
+  /** The weights where each side enters as one block: before or after the other, 1/2 each. */
+  static double[][] ofUnions(int own, int other) {
+    double[][] h = new double[own][other + 1];
+    for (double[] row : h) {
+      row[0] += 0.5;
+      row[other] += 0.5;
+    }
+    return h;
+  }
+
+  /**
+   * What a player at each position meets of the other side: {@code scale * h . mean}.
+   *
+   * @param h weights, {@code [own][other + 1]}
+   * @param mean the other side's mean vector per size, {@code [other + 1][d]}
+   * @return {@code [own][d]}
+   */
+  static double[][] met(double[][] h, double[][] mean, double scale) {
+    double[][] met = new double[h.length][mean[0].length];
+    for (int s = 0; s < h.length; s++) {
+      for (int t = 0; t < mean.length; t++) {
+        double weight = scale * h[s][t];
+        for (int k = 0; k < met[s].length; k++) {
+          met[s][k] += weight * mean[t][k];
+        }
+      }
+    }
+    return met;
+  }
 }

@@ -46,11 +46,26 @@ public final class Vectors {
     return copy;
   }
 
+  /** Copies one vector to {@code target}, beginning at {@code at}. */
+  void copy(int vector, float[] target, int at) {
+    System.arraycopy(values, vector * dimension, target, at, dimension);
+  }
+
   /** The inner product of vector {@code i} of this and vector {@code j} of {@code other}. */
   double dot(int i, Vectors other, int j) {
+    return dot(i, other, j, 0);
+  }
+
+  /**
+   * The inner product of vector {@code i} of this with one part of vector {@code j} of {@code
+   * other}, whose vectors are several of this dimension one after another.
+   */
+  double dot(int i, Vectors other, int j, int part) {
     double sum = 0;
+    int from = i * dimension;
+    int with = j * other.dimension + part * dimension;
     for (int k = 0; k < dimension; k++) {
-      sum += (double) get(i, k) * other.get(j, k);
+      sum += (double) values[from + k] * other.values[with + k];
     }
     return sum;
   }

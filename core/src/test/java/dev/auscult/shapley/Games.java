@@ -133,6 +133,30 @@ final class Games {
     return orders.stream().map(Order::of).toList();
   }
 
+  /** All orders of consecutive unions in which every union enters as a block. */
+  static List<Order> ordersOfUnions(List<Integer> sizes) {
+    List<Order> orders = new ArrayList<>();
+    for (Order order : allOrders(sizes.stream().mapToInt(size -> size).sum())) {
+      int[] unionAt = new int[order.players()];
+      for (int s = 0; s < unionAt.length; s++) {
+        int player = order.playerAt(s);
+        int union = 0;
+        for (int first = sizes.get(0); player >= first; first += sizes.get(union)) {
+          union++;
+        }
+        unionAt[s] = union;
+      }
+      long changes = 1;
+      for (int s = 1; s < unionAt.length; s++) {
+        changes += unionAt[s] == unionAt[s - 1] ? 0 : 1;
+      }
+      if (changes == sizes.size()) {
+        orders.add(order);
+      }
+    }
+    return orders;
+  }
+
   /**
    * Every joint order that keeps both given orders; text players are numbered after the image's.
    */

@@ -3,38 +3,17 @@ package dev.auscult.shapley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Against shap's own values, see conformance/shapley_orders.py. */
 class PermutationShapleyTest {
-  private static final JsonNode SHAP = fixture();
-
-  private static JsonNode fixture() {
-    try (InputStream in = PermutationShapleyTest.class.getResourceAsStream("shap.json")) {
-      return JsonMapper.shared().readTree(Objects.requireNonNull(in, "shap.json"));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
+  private static final JsonNode SHAP = Reference.SHAP;
 
   private static CooperativeGame game() {
-    JsonNode table = SHAP.get("game");
-    return Games.of(
-        10,
-        coalition -> {
-          int mask = 0;
-          for (int i = 0; i < 10; i++) {
-            mask |= coalition.contains(i) ? 1 << i : 0;
-          }
-          return table.get(mask).doubleValue();
-        });
+    return Reference.game(10);
   }
 
   @Test
@@ -101,6 +80,43 @@ class PermutationShapleyTest {
 
     assertThat(batches).containsExactly(21, 21, 21);
     assertThat(attribution.passes()).isEqualTo(new Passes(63, 63));
+  }
+
+  @Test
+  void foreseesExactlyWhatItAsks() {
+    MemoisedGame memoised = new MemoisedGame(game());
+    PermutationShapley estimator = new PermutationShapley(3, 5);
+
+    memoised.values(estimator.foreseen(10));
+    long valued = memoised.valued();
+    estimator.attribute(memoised);
+
+    assertThat(memoised.valued()).isEqualTo(valued);
+    assertThat(memoised.asked()).isEqualTo(2 * 63);
+  }
+
+  @Test
+  void givesTheSameValuesToPlayersUnderOtherNumbers() {
+    Attribution textFirst =
+        Renumbered.textFirst(new PermutationShapley(2, 7), 6, 4).attribute(game());
+
+    CooperativeGame asShapSeesIt =
+        Games.of(
+            10,
+            coalition -> {
+              Coalition seen = Coalition.empty(10);
+              for (int i = 0; i < 10; i++) {
+                if (coalition.contains(i)) {
+                  seen = seen.with(i < 4 ? 6 + i : i - 4);
+                }
+              }
+              return game().values(List.of(seen))[0];
+            });
+    Attribution theirs = new PermutationShapley(2, 7).attribute(asShapSeesIt);
+    for (int i = 0; i < 10; i++) {
+      assertThat(textFirst.value(i < 4 ? 6 + i : i - 4)).isEqualTo(theirs.value(i));
+      assertThat(textFirst.standardError(i < 4 ? 6 + i : i - 4)).isEqualTo(theirs.standardError(i));
+    }
   }
 
   @Test

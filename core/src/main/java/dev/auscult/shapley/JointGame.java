@@ -1,0 +1,32 @@
+package dev.auscult.shapley;
+
+import java.util.List;
+
+/**
+ * A game of two sides whose vectors meet in any score, bilinear or not. As a {@link
+ * CooperativeGame} its players are those of the image, then those of the text.
+ *
+ * @param image of {@code nI} players
+ * @param text of {@code nT} players
+ * @param score of an image coalition's and a text coalition's vector
+ */
+public record JointGame(GameSide image, GameSide text, JointScore score)
+    implements CooperativeGame {
+
+  @Override
+  public int players() {
+    return image.players() + text.players();
+  }
+
+  /** Encodes every distinct coalition of a side once. */
+  @Override
+  public double[] values(List<Coalition> coalitions) {
+    EncodedSlice images = EncodedSlice.of(image, coalitions, 0);
+    EncodedSlice texts = EncodedSlice.of(text, coalitions, image.players());
+    double[] values = new double[coalitions.size()];
+    for (int c = 0; c < values.length; c++) {
+      values[c] = score.of(images.vectors(), images.row(c), texts.vectors(), texts.row(c));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.auscult.shapley;
+
+/** How the vectors of an image coalition and of a text coalition become one score. */
+public sealed interface JointScore {
+
+  /** The score of vector {@code u} of the image side and vector {@code v} of the text side. */
+  double of(Vectors image, int u, Vectors text, int v);
+
+  /**
+   * {@code scale * <u, v>}: the score of a dual encoder.
+   *
+   * @param scale the logit scale
+   */
+  record Product(double scale) implements JointScore {
+    @Override
+    public double of(Vectors image, int u, Vectors text, int v) {
+      return scale * image.dot(u, text, v);
+    }
+  }
+
+  /**
+   * {@code 1 / (1 + exp(-(scale * <u, v> + bias)))}: the probability of a sigmoid-trained encoder.
+   *
+   * @param scale the logit scale
+   * @param bias the logit bias; 0 where a model has none
+   */
+  record Sigmoid(double scale, double bias) implements JointScore {
+    @Override
+    public double of(Vectors image, int u, Vectors text, int v) {
+      return 1 / (1 + Math.exp(-(scale * image.dot(u, text, v) + bias)));
+    }
+  }
+
+  /**
+   * The probability of one candidate among several, {@code softmax_c(scale * <u, v_c>)}. A vector
+   * of the text side is those of all candidates, one after another, under the same coalition.
+   *
+   * @param scale the logit scale
+   * @param target which candidate, from 0
+   * @param candidates how many there are
+   */
+  record Softmax(double scale, int target, int candidates) implements JointScore {
+    /** Checks the numbers. */
+    public Softmax {
+      if (candidates < 1 || target < 0 || target >= candidates) {
+        throw new IllegalArgumentException("candidate %d of %d".formatted(target, candidates));
+      }
+    }
+
+    @Override
+    public double of(Vectors image, int u, Vectors text, int v) {
+      double wanted = scale * image.dot(u, text, v, target);
+      double sum = 0;
+      for (int candidate = 0; candidate < candidates; candidate++) {
+        sum += Math.exp(scale * image.dot(u, text, v, candidate) - wanted);
+      }
+      return 1 / sum;
+    }
+  }
+}

@@ -105,7 +105,7 @@ public record PartitionOwen(Hierarchy hierarchy, long evaluations, int batch)
       List<Entry> entries = new ArrayList<>();
       while (!open.isEmpty()
           && 2 * entries.size() < batch
-          && evaluated + 2 * entries.size() + 2 <= evaluations) {
+          && evaluated + 2L * entries.size() + 2 <= evaluations) {
         Entry entry = open.remove();
         if (hierarchy.isPlayer(entry.node())) {
           settle(entry);

@@ -2,120 +2,90 @@ package dev.auscult.checkpoint;
 
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A model as its authors published it: named read-only tensors and a configuration, in a folder.
+ * A model as its authors published it: weights and the files beside them that say what they mean.
  * The weights are memory-mapped; opening reads headers and configuration only. Thread-safe.
  */
 public final class Checkpoint {
-  private static final String CONFIG = "config.json";
-  private static final String WEIGHTS = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
+  static final String CONFIG = "config.json";
 
   /** The files that decide what the model computes beside its weights. */
   private static final List<String> CONFIGURATION_FILES =
       List.of(
           CONFIG,
+          "open_clip_config.json",
           "preprocessor_config.json",
           "processor_config.json",
           "tokenizer.json",
           "tokenizer_config.json",
           "special_tokens_map.json",
           "vocab.json",
-          "merges.txt");
+          "merges.txt",
+          "vocab.txt",
+          "spiece.model",
+          "bpe_simple_vocab_16e6.txt.gz");
 
   private final Path folder;
-  private final ObjectNode config;
-  private final Map<String, StoredTensor> tensors;
-  private final List<Path> weightFiles;
-  private final Object hashing = new Object();
-  private @Nullable ContentHash weightsHash;
+  private final Weights weights;
   private @Nullable ContentHash configurationHash;
 
-  private Checkpoint(
-      Path folder, ObjectNode config, Map<String, StoredTensor> tensors, List<Path> weightFiles) {
+  private Checkpoint(Path folder, Weights weights) {
     this.folder = folder;
-    this.config = config;
-    this.tensors = Collections.unmodifiableMap(tensors);
-    this.weightFiles = List.copyOf(weightFiles);
+    this.weights = weights;
   }
 
   /**
-   * Opens a folder that holds {@code config.json} and {@code model.safetensors}, or its shards with
-   * {@code model.safetensors.index.json}.
+   * Opens a folder with weights ({@link WeightChoice}), or a file of weights whose folder may hold
+   * what belongs to it. Whether {@code config.json} is needed is for the layout to say.
    *
-   * @throws InputException if a file is absent or malformed, naming it
+   * @throws InputException if it is absent, or weights or {@code config.json} are malformed
    */
-  public static Checkpoint open(Path folder) {
-    if (!Files.isDirectory(folder)) {
+  public static Checkpoint open(Path folderOrFile) {
+    if (!Files.exists(folderOrFile)) {
       throw new InputException(
-          folder.toString(),
-          Files.exists(folder) ? "a file" : "no such folder",
-          "a folder with " + CONFIG + " and " + WEIGHTS,
-          "name the folder of the checkpoint");
+          folderOrFile.toString(),
+          "no such folder or file",
+          "a folder with weights and " + CONFIG + ", or a file of weights",
+          "check the path");
     }
-    ObjectNode config = JsonFile.read(folder.resolve(CONFIG));
-    Path single = folder.resolve(WEIGHTS);
-    if (Files.exists(single)) {
-      return new Checkpoint(folder, config, tensorsOf(single), List.of(single));
+    if (Files.isDirectory(folderOrFile)) {
+      read(folderOrFile.resolve(CONFIG));
+      return new Checkpoint(folderOrFile, Weights.open(folderOrFile));
     }
-    Path indexFile = folder.resolve(INDEX);
-    if (Files.exists(indexFile)) {
-      ShardIndex index = ShardIndex.read(indexFile);
-      List<Path> files = new ArrayList<>(index.shards());
-      Collections.sort(files);
-      return new Checkpoint(folder, config, index.open(), files);
-    }
-    throw new InputException(
-        folder.toString(),
-        "no weights" + otherWeights(folder),
-        WEIGHTS + " or " + INDEX,
-        "download the safetensors files, or convert with transformers' save_pretrained");
+    return new Checkpoint(
+        folderOrFile.toAbsolutePath().resolveSibling(""), Weights.open(folderOrFile));
   }
 
-  private static Map<String, StoredTensor> tensorsOf(Path file) {
-    SafetensorsFile opened = SafetensorsFile.open(file);
-    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    opened.names().forEach(name -> tensors.put(name, opened.get(name)));
-    return tensors;
+  private static Optional<ObjectNode> read(Path file) {
+    return Files.exists(file) ? Optional.of(JsonFile.read(file)) : Optional.empty();
   }
 
-  private static String otherWeights(Path folder) {
-    try (var files = Files.list(folder)) {
-      List<String> found =
-          files
-              .map(file -> String.valueOf(file.getFileName()))
-              .filter(name -> name.matches(".*\\.(bin|pt|pth|ckpt|h5|msgpack|onnx|safetensors)"))
-              .sorted()
-              .limit(5)
-              .toList();
-      return found.isEmpty() ? "" : " that can be read, but " + String.join(", ", found);
-    } catch (IOException e) {
-      return " (the folder cannot be listed: " + e.getMessage() + ")";
-    }
-  }
-
-  /** The folder it was opened from. */
+  /** The folder it was opened from, or that its one file lies in. */
   public Path folder() {
     return folder;
   }
 
-  /** A copy of {@code config.json}. */
+  /** Its tensors. */
+  public Weights tensors() {
+    return weights;
+  }
+
+  /**
+   * What {@code config.json} says.
+   *
+   * @throws InputException if there is none
+   */
   public ObjectNode config() {
-    return config.deepCopy();
+    return JsonFile.read(folder.resolve(CONFIG));
   }
 
   /** The path of {@code config.json}, for messages. */
@@ -123,120 +93,55 @@ public final class Checkpoint {
     return folder.resolve(CONFIG).toString();
   }
 
+  /**
+   * A JSON file beside the weights, e.g. {@code open_clip_config.json}, or nothing.
+   *
+   * @throws InputException if it is there and not one JSON object of bounded size
+   */
+  public Optional<ObjectNode> json(String fileName) {
+    return read(folder.resolve(fileName));
+  }
+
   /** The names of all tensors. */
   public Set<String> names() {
-    return tensors.keySet();
+    return weights.names();
   }
 
   /** The tensor of that name, or null. */
   public @Nullable StoredTensor find(String tensor) {
-    return tensors.get(tensor);
+    return weights.find(tensor);
   }
 
-  /**
-   * Takes the tensors that an architecture needs, all of them or none.
-   *
-   * @param shapes the shape of each tensor by name
-   * @return the same names, in the same order
-   * @throws InputException naming every tensor that is missing (the first few, and how many), or
-   *     the first whose shape differs, with both shapes
-   */
+  /** {@link Weights#require(Map, String)} of what {@code config.json} calls for. */
   public Map<String, StoredTensor> require(Map<String, List<Long>> shapes) {
-    List<String> missing =
-        shapes.keySet().stream().filter(name -> !tensors.containsKey(name)).toList();
-    if (!missing.isEmpty()) {
-      throw new InputException(
-          weightsName(),
-          "%d of %d tensors missing: %s"
-              .formatted(missing.size(), shapes.size(), firstFew(missing)),
-          "all tensors that " + CONFIG + " calls for",
-          "check that weights and " + CONFIG + " belong together and are complete");
-    }
-    Map<String, StoredTensor> taken = new LinkedHashMap<>();
-    for (Map.Entry<String, List<Long>> wanted : shapes.entrySet()) {
-      taken.put(wanted.getKey(), checked(wanted.getKey(), wanted.getValue()));
-    }
-    return taken;
-  }
-
-  private StoredTensor checked(String name, List<Long> shape) {
-    StoredTensor tensor = Objects.requireNonNull(tensors.get(name));
-    if (!tensor.shape().equals(shape)) {
-      throw new InputException(
-          weightsName(),
-          "tensor \"%s\" of shape %s".formatted(name, tensor.shape()),
-          "shape %s, as %s says".formatted(shape, CONFIG),
-          "check that weights and " + CONFIG + " belong together");
-    }
-    if (!tensor.type().isFloating()) {
-      throw new InputException(
-          weightsName(),
-          "tensor \"%s\" of type %s".formatted(name, tensor.type()),
-          "floating-point weights",
-          "quantised checkpoints cannot be loaded: use the original one");
-    }
-    return tensor;
+    return weights.require(shapes, CONFIG);
   }
 
   /** Up to eight names and how many more there are. */
   public static String firstFew(List<String> names) {
-    String listed = String.join(", ", names.subList(0, Math.min(8, names.size())));
-    return names.size() <= 8 ? listed : listed + " and %d more".formatted(names.size() - 8);
+    return Weights.firstFew(names);
   }
 
   /** The weight file, or the index of its shards, for messages. */
   public String weightsName() {
-    return weightFiles.size() == 1 && weightFiles.get(0).endsWith(WEIGHTS)
-        ? weightFiles.get(0).toString()
-        : folder.resolve(INDEX).toString();
+    return weights.weightsName();
   }
 
-  /**
-   * SHA-256 over the weight files: of the one file, or over names and hashes of the shards. The
-   * first call reads them all; later calls answer at once.
-   */
+  /** {@link Weights#hash}. */
   public ContentHash weights() {
-    synchronized (hashing) {
-      ContentHash hash = weightsHash;
-      if (hash == null) {
-        hash = weightFiles.size() == 1 ? hashOf(weightFiles.get(0)) : hashOfNamed(weightFiles);
-        weightsHash = hash;
-      }
-      return hash;
-    }
+    return weights.hash();
   }
 
   /** SHA-256 over the names and hashes of configuration, tokenizer and preprocessing files. */
-  public ContentHash configuration() {
-    synchronized (hashing) {
-      ContentHash hash = configurationHash;
-      if (hash == null) {
-        hash =
-            hashOfNamed(
-                CONFIGURATION_FILES.stream()
-                    .map(folder::resolve)
-                    .filter(Files::isRegularFile)
-                    .toList());
-        configurationHash = hash;
-      }
-      return hash;
+  public synchronized ContentHash configuration() {
+    if (configurationHash == null) {
+      configurationHash =
+          WeightFiles.hashOfNamed(
+              CONFIGURATION_FILES.stream()
+                  .map(folder::resolve)
+                  .filter(Files::isRegularFile)
+                  .toList());
     }
-  }
-
-  private static ContentHash hashOfNamed(List<Path> files) {
-    List<String> parts = new ArrayList<>();
-    for (Path file : files) {
-      parts.add(String.valueOf(file.getFileName()));
-      parts.add(hashOf(file).hex());
-    }
-    return ContentHash.of(parts.toArray(String[]::new));
-  }
-
-  private static ContentHash hashOf(Path file) {
-    try {
-      return ContentHash.of(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
+    return configurationHash;
   }
 }

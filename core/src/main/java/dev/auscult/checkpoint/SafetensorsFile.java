@@ -1,15 +1,11 @@
 package dev.auscult.checkpoint;
 
 import dev.auscult.base.InputException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SafetensorsFile {
   private static final long PREFIX = 8;
-  private static final long MAX_WINDOW = Integer.MAX_VALUE;
 
   private final String name;
   private final SafetensorsHeader header;
@@ -46,82 +41,62 @@ public final class SafetensorsFile {
    *     has then been allocated
    */
   public static SafetensorsFile open(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return read(new ChannelSource(channel), file.toString());
-    } catch (NoSuchFileException e) {
-      throw new InputException(
-          file.toString(), "no such file", "a safetensors file", "check the path", e);
-    } catch (IOException e) {
-      throw new InputException(
-          file.toString(),
-          "it cannot be read (" + e.getMessage() + ")",
-          "a readable safetensors file",
-          "check the path and its permissions",
-          e);
-    }
+    return MappedFile.read(file, "a safetensors file", SafetensorsFile::read);
   }
 
-  private static SafetensorsFile read(ChannelSource source, String name) throws IOException {
-    long headerBytes = headerBytes(source, name);
-    byte[] json = source.bytes(PREFIX, (int) headerBytes);
+  private static SafetensorsFile read(MappedFile file) throws IOException {
+    long headerBytes = headerBytes(file);
+    byte[] json = file.bytes(PREFIX, (int) headerBytes);
     long dataBegin = PREFIX + headerBytes;
-    SafetensorsHeader header = SafetensorsHeader.parse(json, source.size() - dataBegin, name);
-    return new SafetensorsFile(name, header, map(source, dataBegin, header.entries(), name));
+    SafetensorsHeader header = SafetensorsHeader.parse(json, file.size() - dataBegin, file.name());
+    return new SafetensorsFile(file.name(), header, map(file, dataBegin, header.entries()));
   }
 
-  private static long headerBytes(ChannelSource source, String name) throws IOException {
-    if (source.size() < PREFIX) {
+  private static long headerBytes(MappedFile file) throws IOException {
+    if (file.size() < PREFIX) {
       throw new InputException(
-          name,
-          source.size() + " bytes",
+          file.name(),
+          file.size() + " bytes",
           "a safetensors file of at least 8",
           "the file is cut short: obtain it again");
     }
     long length =
-        ByteBuffer.wrap(source.bytes(0, (int) PREFIX)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        ByteBuffer.wrap(file.bytes(0, (int) PREFIX)).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 0 || length > SafetensorsHeader.MAX_BYTES) {
       throw new InputException(
-          name,
+          file.name(),
           "a header of %s bytes".formatted(Long.toUnsignedString(length)),
           "at most %d".formatted(SafetensorsHeader.MAX_BYTES),
           "this is no safetensors file, or it is damaged: obtain it again");
     }
-    if (length > source.size() - PREFIX) {
+    if (length > file.size() - PREFIX) {
       throw new InputException(
-          name,
-          "a header of %d bytes in a file of %d".formatted(length, source.size()),
+          file.name(),
+          "a header of %d bytes in a file of %d".formatted(length, file.size()),
           "a header within the file",
           "the file is cut short: obtain it again");
     }
     return length;
   }
 
-  /** Maps runs of whole tensors, each run within what one mapping can hold. */
   private static Map<String, StoredTensor> map(
-      ChannelSource source, long dataBegin, List<TensorEntry> entries, String name)
-      throws IOException {
-    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    int from = 0;
-    while (from < entries.size()) {
-      long begin = entries.get(from).begin();
-      int to = from;
-      while (to < entries.size() && entries.get(to).end() - begin <= MAX_WINDOW) {
-        to++;
-      }
-      if (to == from) {
-        TensorEntry large = entries.get(from);
+      MappedFile file, long dataBegin, List<TensorEntry> entries) throws IOException {
+    List<MappedFile.Range> ranges = new ArrayList<>();
+    for (TensorEntry entry : entries) {
+      if (entry.size() > MappedFile.MAX_WINDOW) {
         throw new InputException(
-            name,
-            "tensor \"%s\" of %d bytes".formatted(large.name(), large.size()),
-            "at most %d in one tensor".formatted(MAX_WINDOW),
+            file.name(),
+            "tensor \"%s\" of %d bytes".formatted(entry.name(), entry.size()),
+            "at most %d in one tensor".formatted(MappedFile.MAX_WINDOW),
             "store it with 16-bit elements");
       }
-      long end = entries.get(to - 1).end();
-      ByteBuffer window = source.map(dataBegin + begin, end - begin);
-      for (TensorEntry entry : entries.subList(from, to)) {
-        tensors.put(entry.name(), view(entry, dataBegin, begin, window));
-      }
-      from = to;
+      ranges.add(new MappedFile.Range(dataBegin + entry.begin(), dataBegin + entry.end()));
+    }
+    List<ByteBuffer> mapped = file.map(ranges);
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    for (int i = 0; i < mapped.size(); i++) {
+      TensorEntry entry = entries.get(i);
+      tensors.put(entry.name(), stored(entry, dataBegin, mapped.get(i)));
     }
     return tensors;
   }
@@ -130,13 +105,10 @@ public final class SafetensorsFile {
    * Writers before 2023 did not pad the header, so that no tensor lies on a multiple of its element
    * size in memory; those tensors are copied, outside the heap, to where one can compute on them.
    */
-  private static StoredTensor view(
-      TensorEntry entry, long dataBegin, long windowBegin, ByteBuffer window) {
-    ByteBuffer bytes = window.slice((int) (entry.begin() - windowBegin), (int) entry.size());
-    if (dataBegin % entry.type().bytes() != 0) {
-      bytes = ByteBuffer.allocateDirect((int) entry.size()).put(bytes).flip().asReadOnlyBuffer();
-    }
-    return new StoredTensor(entry, bytes);
+  private static StoredTensor stored(TensorEntry entry, long dataBegin, ByteBuffer mapped) {
+    ByteBuffer bytes = dataBegin % entry.type().bytes() == 0 ? mapped : MappedFile.aligned(mapped);
+    return new StoredTensor(
+        entry.name(), entry.type(), StridedShape.rowMajor(entry.shape()), bytes);
   }
 
   /** The file's name, for messages. */
@@ -171,28 +143,5 @@ public final class SafetensorsFile {
   /** The header's free text. */
   public Map<String, String> metadata() {
     return header.metadata();
-  }
-
-  /** The file as bytes and mappings. */
-  private record ChannelSource(FileChannel channel) {
-    long size() throws IOException {
-      return channel.size();
-    }
-
-    byte[] bytes(long at, int length) throws IOException {
-      ByteBuffer buffer = ByteBuffer.allocate(length);
-      while (buffer.hasRemaining()) {
-        if (channel.read(buffer, at + buffer.position()) < 0) {
-          throw new EOFException("it became shorter while it was read");
-        }
-      }
-      return buffer.array();
-    }
-
-    ByteBuffer map(long at, long length) throws IOException {
-      return length == 0
-          ? ByteBuffer.allocateDirect(0).asReadOnlyBuffer()
-          : channel.map(MapMode.READ_ONLY, at, length);
-    }
   }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A {@code model.safetensors.index.json}: which file beside it holds which tensor.
+ * A {@code model.safetensors.index.json} or {@code pytorch_model.bin.index.json}: which file beside
+ * it holds which tensor.
  *
  * @param file the index file
  * @param shardOf from a tensor's name to the name of its file
@@ -69,18 +70,18 @@ record ShardIndex(Path file, Map<String, String> shardOf) {
    * @throws InputException if a shard is absent or broken, or lacks a tensor
    */
   Map<String, StoredTensor> open() {
-    Map<String, SafetensorsFile> files = new LinkedHashMap<>();
+    Map<String, TensorFile> files = new LinkedHashMap<>();
     for (Path shard : shards()) {
-      files.put(String.valueOf(shard.getFileName()), SafetensorsFile.open(shard));
+      files.put(String.valueOf(shard.getFileName()), TensorFile.open(shard));
     }
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     shardOf.forEach((tensor, shard) -> tensors.put(tensor, take(files, tensor, shard)));
     return tensors;
   }
 
-  private StoredTensor take(Map<String, SafetensorsFile> files, String tensor, String shard) {
-    SafetensorsFile opened = files.get(shard);
-    StoredTensor found = opened == null ? null : opened.find(tensor);
+  private StoredTensor take(Map<String, TensorFile> files, String tensor, String shard) {
+    TensorFile opened = files.get(shard);
+    StoredTensor found = opened == null ? null : opened.tensors().get(tensor);
     if (found == null) {
       throw new InputException(
           file.resolveSibling(shard).toString(),

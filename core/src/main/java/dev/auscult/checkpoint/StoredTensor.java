@@ -3,50 +3,125 @@ package dev.auscult.checkpoint;
 import dev.auscult.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
-/** A read-only tensor whose bytes lie in a mapped file; holding it keeps the file mapped. */
+/**
+ * A read-only tensor whose bytes lie in a mapped file; holding it keeps the file mapped. Parts of
+ * it, its transpose and other shapes of it are views of the same bytes.
+ */
 public final class StoredTensor {
-  private final TensorEntry entry;
+  private final String name;
+  private final StoredType type;
+  private final StridedShape layout;
   private final ByteBuffer bytes;
 
-  StoredTensor(TensorEntry entry, ByteBuffer bytes) {
-    this.entry = entry;
+  /**
+   * @param bytes from the first element to the end of the farthest one, little endian, direct,
+   *     aligned to the element size
+   */
+  StoredTensor(String name, StoredType type, StridedShape layout, ByteBuffer bytes) {
+    if (bytes.remaining() != layout.span() * type.bytes()) {
+      throw new IllegalArgumentException(
+          "%d bytes for %s %s".formatted(bytes.remaining(), type, layout));
+    }
+    this.name = name;
+    this.type = type;
+    this.layout = layout;
     this.bytes = bytes;
   }
 
-  /** Its key in the file. */
+  /** Its key in the file, whatever part of it this is and whatever a layout calls it. */
   public String name() {
-    return entry.name();
+    return name;
   }
 
   /** How the elements are encoded. */
   public StoredType type() {
-    return entry.type();
+    return type;
   }
 
   /** The dimensions, outermost first; empty for a scalar. */
   public List<Long> shape() {
-    return entry.shape();
+    return layout.shape();
+  }
+
+  /** The distance between neighbours along each dimension, in elements. */
+  public List<Long> strides() {
+    return layout.strides();
   }
 
   /** The number of elements. */
   public long count() {
-    return entry.size() / entry.type().bytes();
+    return layout.count();
   }
 
   /**
-   * The bytes themselves, not a copy: a direct, read-only, little-endian buffer aligned to the
-   * element size.
+   * The elements in row-major order: a direct, read-only, little-endian buffer aligned to the
+   * element size. It is the file itself where the elements lie in that order there, else a copy.
    */
   public ByteBuffer bytes() {
-    return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer ordered = layout.isRowMajor() ? bytes.slice() : gathered();
+    return ordered.order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** A tensor over the mapped bytes; nothing is copied, and it must not be written to. */
   public Tensor view() {
     return Tensor.mapped(
-        bytes(), type().dtype(), shape().stream().mapToLong(Long::longValue).toArray());
+        bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN),
+        type.dtype(),
+        toArray(shape()),
+        toArray(strides()));
+  }
+
+  /**
+   * A part of it.
+   *
+   * @param dimension counted from 0
+   * @param start the first entry along that dimension
+   * @param length how many entries
+   * @throws IllegalArgumentException if it has no such part
+   */
+  public StoredTensor narrow(int dimension, long start, long length) {
+    Objects.checkIndex(dimension, shape().size());
+    long extent = shape().get(dimension);
+    if (start < 0 || length < 0 || start > extent - length) {
+      throw new IllegalArgumentException(
+          "entries %d to %d along dimension %d of %s"
+              .formatted(start, start + length, dimension, this));
+    }
+    StridedShape part = layout.withExtent(dimension, length);
+    long skipped = part.count() == 0 ? 0 : start * strides().get(dimension);
+    return new StoredTensor(
+        name,
+        type,
+        part,
+        bytes.slice(
+            bytes.position() + Math.toIntExact(skipped * type.bytes()),
+            Math.toIntExact(part.span() * type.bytes())));
+  }
+
+  /**
+   * A matrix with rows and columns exchanged.
+   *
+   * @throws IllegalArgumentException if it is no matrix
+   */
+  public StoredTensor transpose() {
+    if (shape().size() != 2) {
+      throw new IllegalArgumentException("the transpose of " + this);
+    }
+    return new StoredTensor(name, type, layout.transposed(), bytes);
+  }
+
+  /**
+   * The same elements in the same order under other dimensions.
+   *
+   * @throws IllegalArgumentException if the counts differ, or it cannot be had without copying
+   */
+  public StoredTensor reshape(long... shape) {
+    List<Long> wanted = Arrays.stream(shape).boxed().toList();
+    return new StoredTensor(name, type, layout.reshaped(wanted), bytes);
   }
 
   /**
@@ -95,6 +170,28 @@ public final class StoredTensor {
   @Override
   public String toString() {
     return "%s %s%s".formatted(name(), type(), shape());
+  }
+
+  private ByteBuffer gathered() {
+    ByteBuffer ordered = ByteBuffer.allocateDirect(Math.toIntExact(count() * type.bytes()));
+    gather(0, bytes.position(), ordered);
+    return ordered.flip().asReadOnlyBuffer();
+  }
+
+  private void gather(int dimension, int at, ByteBuffer ordered) {
+    if (dimension == shape().size()) {
+      ordered.put(ordered.position(), bytes, at, type.bytes());
+      ordered.position(ordered.position() + type.bytes());
+      return;
+    }
+    int step = (int) (strides().get(dimension) * type.bytes());
+    for (long i = 0; i < shape().get(dimension); i++) {
+      gather(dimension + 1, at + (int) i * step, ordered);
+    }
+  }
+
+  private static long[] toArray(List<Long> numbers) {
+    return numbers.stream().mapToLong(Long::longValue).toArray();
   }
 
   private static float halfToFloat(short half) {

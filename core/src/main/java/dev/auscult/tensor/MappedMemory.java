@@ -1,12 +1,15 @@
 package dev.auscult.tensor;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.PointerConsumer;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -25,9 +28,28 @@ final class MappedMemory {
 
   private MappedMemory() {}
 
-  static org.bytedeco.pytorch.Tensor view(ByteBuffer bytes, DType dtype, long... shape) {
+  /** The strides of elements one after another, the last dimension fastest. */
+  static long[] rowMajor(long... shape) {
+    long[] strides = new long[shape.length];
+    long stride = 1;
+    for (int i = shape.length - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= Math.max(1, shape[i]);
+    }
+    return strides;
+  }
+
+  /** A tensor over the buffer, which reaches exactly to its farthest element. */
+  static org.bytedeco.pytorch.Tensor view(
+      ByteBuffer bytes, DType dtype, long[] shape, long[] strides) {
     if (!bytes.isDirect()) {
       throw new IllegalArgumentException("only direct buffers can be viewed in place");
+    }
+    if (bytes.remaining() != Math.multiplyExact(span(shape, strides), dtype.bytes())) {
+      throw new IllegalArgumentException(
+          "%d bytes for %s%s with strides %s"
+              .formatted(
+                  bytes.remaining(), dtype, Arrays.toString(shape), Arrays.toString(strides)));
     }
     if (!bytes.hasRemaining()) {
       return torch.empty(shape, new TensorOptions(dtype.scalarType), null);
@@ -41,9 +63,28 @@ final class MappedMemory {
       return torch.from_blob(
           new BytePointer(start).position(start.position()),
           shape,
+          strides,
           RELEASE,
-          new TensorOptions(dtype.scalarType));
+          new TensorOptions(dtype.scalarType),
+          new DeviceOptional());
     }
+  }
+
+  /** One more than the distance from the first element to the farthest; 0 if there are none. */
+  private static long span(long[] shape, long[] strides) {
+    if (shape.length != strides.length
+        || LongStream.concat(Arrays.stream(shape), Arrays.stream(strides)).anyMatch(n -> n < 0)) {
+      throw new IllegalArgumentException(
+          "shape %s with strides %s".formatted(Arrays.toString(shape), Arrays.toString(strides)));
+    }
+    long last = 0;
+    for (int i = 0; i < shape.length; i++) {
+      if (shape[i] == 0) {
+        return 0;
+      }
+      last = Math.addExact(last, Math.multiplyExact(shape[i] - 1, strides[i]));
+    }
+    return Math.addExact(last, 1);
   }
 
   /** How many mapped views the engine still refers to. */

@@ -63,14 +63,24 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * A read-only view of a mapped file's bytes; nothing is copied. The mapping stays as long as any
-   * tensor views it, however this object ends.
+   * A read-only view of a mapped file's bytes, row-major; nothing is copied. The mapping stays as
+   * long as any tensor views it, however this object ends.
    *
    * @param bytes a direct buffer from its position to its limit, little endian, exactly filled
    */
   public static Tensor mapped(ByteBuffer bytes, DType dtype, long... shape) {
     requireElements(bytes.remaining() / (long) dtype.bytes(), shape);
-    return new Tensor(MappedMemory.view(bytes, dtype, shape));
+    return mapped(bytes, dtype, shape, MappedMemory.rowMajor(shape));
+  }
+
+  /**
+   * The same where neighbours along dimension {@code d} lie {@code strides[d]} elements apart.
+   *
+   * @param bytes reaches from the first element to the end of the farthest one
+   * @param strides in elements, not negative, one for each dimension
+   */
+  public static Tensor mapped(ByteBuffer bytes, DType dtype, long[] shape, long[] strides) {
+    return new Tensor(MappedMemory.view(bytes, dtype, shape, strides));
   }
 
   /** Joins tensors along a dimension they may differ in. */

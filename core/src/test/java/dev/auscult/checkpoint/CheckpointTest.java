@@ -134,19 +134,63 @@ class CheckpointTest {
 
   @Test
   void namesWeightsThatItCannotRead() throws IOException {
-    Files.writeString(folder.resolve("pytorch_model.bin"), "");
+    Files.writeString(folder.resolve("flax_model.msgpack"), "");
 
     assertThatThrownBy(() -> Checkpoint.open(folder))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("pytorch_model.bin")
+        .hasMessageContaining("flax_model.msgpack")
         .hasMessageContaining("model.safetensors");
   }
 
   @Test
-  void refusesAFileAndAFolderThatIsNotThere() throws IOException {
+  void opensAFolderWithoutConfigurationAndSaysSoWhenItIsWanted() throws IOException {
+    Files.delete(folder.resolve("config.json"));
+    Files.writeString(folder.resolve("open_clip_config.json"), "{\"model_cfg\":{}}");
+    weights("open_clip_model.safetensors", "a");
+
+    Checkpoint checkpoint = Checkpoint.open(folder);
+
+    assertThat(checkpoint.json("open_clip_config.json").orElseThrow().has("model_cfg")).isTrue();
+    assertThat(checkpoint.json("config.json")).isEmpty();
+    assertThatThrownBy(checkpoint::config)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("config.json: found no such file");
+  }
+
+  @Test
+  void opensAFileWithWhatLiesBesideIt() throws IOException {
+    weights("ViT-B-32.pt", "a");
+
+    Checkpoint checkpoint = Checkpoint.open(folder.resolve("ViT-B-32.pt"));
+
+    assertThat(checkpoint.names()).containsExactly("a");
+    assertThat(checkpoint.folder()).isEqualTo(folder);
+    assertThat(checkpoint.config().path("model_type").stringValue()).isEqualTo("clip");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "open_clip_config.json",
+        "vocab.txt",
+        "spiece.model",
+        "bpe_simple_vocab_16e6.txt.gz"
+      })
+  void hashesEveryFileThatDecidesWhatTheModelComputes(String file) throws IOException {
+    weights("model.safetensors", "a");
+    ContentHash before = Checkpoint.open(folder).configuration();
+    Files.writeString(folder.resolve(file), "{}");
+
+    assertThat(Checkpoint.open(folder).configuration()).isNotEqualTo(before);
+  }
+
+  @Test
+  void refusesAnEmptyFileAndAFolderThatIsNotThere() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
 
-    assertThatThrownBy(() -> Checkpoint.open(file)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> Checkpoint.open(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("an empty file");
     assertThatThrownBy(() -> Checkpoint.open(folder.resolve("absent")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no such folder");

@@ -44,8 +44,8 @@ public final class Checkpoint {
   }
 
   /**
-   * Opens a folder with weights ({@link WeightChoice}), or a file of weights whose folder may hold
-   * what belongs to it. Whether {@code config.json} is needed is for the layout to say.
+   * Opens a folder with weights, or a file of weights whose folder may hold what belongs to it; see
+   * {@link Weights#open}. Whether {@code config.json} is needed is for the layout to say.
    *
    * @throws InputException if it is absent, or weights or {@code config.json} are malformed
    */

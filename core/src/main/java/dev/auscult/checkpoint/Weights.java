@@ -39,8 +39,10 @@ public final class Weights {
   }
 
   /**
-   * Opens a file of weights, an index of shards, or the weights of a folder ({@link WeightChoice}).
-   * What a file is shows in its content; its name does not matter.
+   * Opens a file of weights, an index of shards, or the weights of a folder. What a file is shows
+   * in its content; its name does not matter. In a folder the names that transformers and open_clip
+   * give come first, safetensors before PyTorch's format, else the only file that looks like
+   * weights.
    *
    * @throws InputException if it is absent, malformed or of a format that is not read, naming it
    */

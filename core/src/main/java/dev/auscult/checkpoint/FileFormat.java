@@ -110,7 +110,7 @@ enum FileFormat {
         || text.startsWith("7z\u00bc\u00af")
         || text.startsWith("\u00fd7zXZ")
         || text.startsWith("Rar!")
-        || text.startsWith("\u0028\u00b5\u002f\u00fd");
+        || text.startsWith("(\u00b5/\u00fd");
   }
 
   /** The error for a file of this format where weights are wanted. */

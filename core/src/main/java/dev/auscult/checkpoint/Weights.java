@@ -75,6 +75,23 @@ public final class Weights {
     return tensors.get(tensor);
   }
 
+  /**
+   * The tensor of that name.
+   *
+   * @throws InputException if there is none
+   */
+  public StoredTensor get(String tensor) {
+    StoredTensor found = tensors.get(tensor);
+    if (found == null) {
+      throw new InputException(
+          location,
+          "no tensor \"" + nameInFile.apply(tensor) + "\"",
+          "one",
+          "check that this is the right file");
+    }
+    return found;
+  }
+
   /** {@link #require(Map, String)} where no single file calls for the tensors. */
   public Map<String, StoredTensor> require(Map<String, List<Long>> shapes) {
     return require(shapes, "the model's configuration");

@@ -65,7 +65,7 @@ class WeightsTest {
         "swin.TAR                                                              | swin.TAR"
       })
   void choosesAmongTheFilesOfAFolder(String present, String chosen) throws IOException {
-    for (String name : present.split(", ")) {
+    for (String name : present.split(", ", -1)) {
       Files.createFile(folder.resolve(name));
     }
 
@@ -128,14 +128,12 @@ class WeightsTest {
     Weights renamed = weights.renamed(origins);
 
     assertThat(renamed.names()).containsExactly("visual_projection.weight", "q", "k");
-    StoredTensor projection =
-        renamed
-            .require(Map.of("visual_projection.weight", List.of(3L, 2L)))
-            .get("visual_projection.weight");
+    renamed.require(Map.of("visual_projection.weight", List.of(3L, 2L)));
+    StoredTensor projection = renamed.get("visual_projection.weight");
     assertThat(projection.toFloats()).containsExactly(1, 4, 2, 5, 3, 6);
     assertThat(projection.name()).isEqualTo("visual.proj");
-    assertThat(renamed.find("q").toFloats()).containsExactly(1, 2, 3);
-    assertThat(renamed.find("k").toFloats()).containsExactly(4, 5, 6);
+    assertThat(renamed.get("q").toFloats()).containsExactly(1, 2, 3);
+    assertThat(renamed.get("k").toFloats()).containsExactly(4, 5, 6);
     assertThat(renamed.hash()).isEqualTo(weights.hash());
   }
 
@@ -159,6 +157,9 @@ class WeightsTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("tensor \"text.in\" of shape [2, 3]")
         .hasMessageContaining("weights and configuration belong together");
+    assertThatThrownBy(() -> renamed.get("bias"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no tensor \"text.proj.bias\"");
     assertThatThrownBy(() -> weights.renamed(Map.of("v", Origin.of("in").narrow(2, 0, 1))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("text.in");

@@ -128,6 +128,7 @@ class TensorTest {
     assertThat(MappedMemory.inUse()).isEqualTo(before);
   }
 
+  /** A leak shows in every round; the Java heap, which is resident too, grows in one at most. */
   @Test
   void tenThousandAdapterStepsDoNotLeak() throws Exception {
     Tensor features = Tensor.unscoped(() -> Tensor.full(.3, 64, 128));
@@ -138,11 +139,14 @@ class TensorTest {
             List.of(new AdamW.Parameter(down, 0), new AdamW.Parameter(up, 0)),
             AdamW.Settings.STANDARD)) {
       train(optimizer, features, down, up, 2_000);
-      long before = residentBytes();
+      long smallestGrowth = Long.MAX_VALUE;
+      for (int round = 0; round < 3; round++) {
+        long before = residentBytes();
+        train(optimizer, features, down, up, 10_000);
+        smallestGrowth = Math.min(smallestGrowth, residentBytes() - before);
+      }
 
-      train(optimizer, features, down, up, 10_000);
-
-      assertThat(residentBytes() - before).isLessThan(20L << 20);
+      assertThat(smallestGrowth).isLessThan(20L << 20);
     }
     List.of(features, down, up).forEach(Tensor::close);
   }

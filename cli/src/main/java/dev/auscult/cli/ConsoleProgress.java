@@ -1,7 +1,10 @@
 package dev.auscult.cli;
 
+import dev.auscult.base.ByteUnit;
 import dev.auscult.base.Progress;
 import java.io.PrintWriter;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -46,22 +49,70 @@ final class ConsoleProgress implements Progress {
   public Task begin(String task, long total) {
     stop.check();
     return switch (style) {
-      case BAR -> new BarTask(bar(task, total));
-      case LINES -> new LineTask(task, total);
+      case BAR -> new BarTask(bar(task, total).showSpeed().build());
+      case LINES -> new LineTask(task, total, 0, Amounts.STEPS);
       case NONE -> new SilentTask();
     };
   }
 
-  private ProgressBar bar(String task, long total) {
+  @Override
+  public Task beginBytes(String task, long total, long done) {
+    stop.check();
+    return switch (style) {
+      case BAR -> new BarTask(byteBar(task, total, done));
+      case LINES -> new LineTask(task, total, done, Amounts.BYTES);
+      case NONE -> new SilentTask();
+    };
+  }
+
+  private ProgressBarBuilder bar(String task, long total) {
     return new ProgressBarBuilder()
         .setTaskName(task)
         .setInitialMax(total)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(200)
         .setMaxRenderedLength(WIDTH)
-        .showSpeed()
-        .setConsumer(new RedrawingLine())
+        .setConsumer(new RedrawingLine());
+  }
+
+  private ProgressBar byteBar(String task, long total, long done) {
+    // Whole numbers of the unit are shown, so one that gives the total three digits or more.
+    ByteUnit unit = ByteUnit.fitting(total / 100.0);
+    return bar(task, total)
+        .setUnit(" " + unit.symbol(), unit.bytes())
+        .startsFrom(done, Duration.ZERO)
+        .showSpeed(new DecimalFormat("#.#", DecimalFormatSymbols.getInstance(Locale.ROOT)))
         .build();
+  }
+
+  /** How amounts and rates are told. */
+  private enum Amounts {
+    STEPS {
+      @Override
+      String words(long amount) {
+        return String.format(Locale.ROOT, "%,d", amount);
+      }
+
+      @Override
+      String rate(double perSecond) {
+        return String.format(Locale.ROOT, "%.1f/s", perSecond);
+      }
+    },
+    BYTES {
+      @Override
+      String words(long amount) {
+        return ByteUnit.words(amount);
+      }
+
+      @Override
+      String rate(double perSecond) {
+        return ByteUnit.words(perSecond) + "/s";
+      }
+    };
+
+    abstract String words(long amount);
+
+    abstract String rate(double perSecond);
   }
 
   /** Overwrites the line under the cursor; ends it when the bar closes. */
@@ -109,13 +160,18 @@ final class ConsoleProgress implements Progress {
   private final class LineTask implements Task {
     private final String task;
     private final long total;
+    private final long before;
+    private final Amounts amounts;
     private final long begun = System.nanoTime();
     private long done;
     private long lastLine = begun;
 
-    LineTask(String task, long total) {
+    LineTask(String task, long total, long before, Amounts amounts) {
       this.task = task;
       this.total = total;
+      this.before = before;
+      this.done = before;
+      this.amounts = amounts;
     }
 
     @Override
@@ -136,17 +192,15 @@ final class ConsoleProgress implements Progress {
     }
 
     private String line(long now) {
-      double rate = done / ((now - begun) / 1e9);
+      double rate = (done - before) / ((now - begun) / 1e9);
+      String progress =
+          "auscult: %s: %s of %s, %s"
+              .formatted(task, amounts.words(done), amounts.words(total), amounts.rate(rate));
+      if (done == before) {
+        return progress;
+      }
       Duration left = Duration.ofSeconds(Math.round((total - done) / rate));
-      return String.format(
-          Locale.ROOT,
-          "auscult: %s: %,d of %,d, %.1f/s, %d:%02d left",
-          task,
-          done,
-          total,
-          rate,
-          left.toMinutes(),
-          left.toSecondsPart());
+      return progress + ", %d:%02d left".formatted(left.toMinutes(), left.toSecondsPart());
     }
 
     @Override

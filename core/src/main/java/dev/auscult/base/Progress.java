@@ -20,6 +20,19 @@ public interface Progress {
    */
   Task begin(String task, long total);
 
+  /**
+   * Begins a transfer whose steps are bytes.
+   *
+   * @param task what is transferred, in a few words
+   * @param total all its bytes
+   * @param done how many of them were there before; they do not count in the rate
+   */
+  default Task beginBytes(String task, long total, long done) {
+    Task begun = begin(task, total);
+    begun.advance(done);
+    return begun;
+  }
+
   /** A task under way; close it when it ends, however it ends. */
   interface Task extends AutoCloseable {
     /**

@@ -109,10 +109,10 @@ final class CommonOptions {
     return encoder;
   }
 
-  /** Loads a model and makes the engine ready. */
+  /** Loads a model, from the hub if need be, and makes the engine ready. */
   DualEncoder loadSilently(String model) {
     compute().apply();
-    return Models.load(model, compute());
+    return Models.load(model, compute(), progress());
   }
 
   /** How the engine shall compute. */

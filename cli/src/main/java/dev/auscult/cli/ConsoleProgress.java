@@ -56,6 +56,11 @@ final class ConsoleProgress implements Progress {
   }
 
   @Override
+  public void check() {
+    stop.check();
+  }
+
+  @Override
   public Task beginBytes(String task, long total, long done) {
     stop.check();
     return switch (style) {

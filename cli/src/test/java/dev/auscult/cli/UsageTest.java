@@ -89,7 +89,6 @@ class UsageTest {
 
   @Test
   void commandsOfLaterVersionsSaySo() {
-    assertWrongUsage(Cli.run("models", "pull", "hf:org/name"), "does not exist in this version");
     assertWrongUsage(Cli.run("models", "verify", "phantom"), "does not exist in this version");
   }
 

@@ -42,6 +42,11 @@ public enum ByteUnit {
     return fitting;
   }
 
+  /** The same of a whole number of bytes. */
+  public static String words(long count) {
+    return words((double) count);
+  }
+
   /** {@code count} bytes with three significant digits, e.g. {@code 605 MB} or {@code 1.20 GB}. */
   public static String words(double count) {
     ByteUnit unit = fitting(count);

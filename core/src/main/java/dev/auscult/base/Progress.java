@@ -33,6 +33,13 @@ public interface Progress {
     return begun;
   }
 
+  /**
+   * Looks whether to go on, where there is nothing to count yet.
+   *
+   * @throws InterruptedRunException if the user has asked to stop
+   */
+  default void check() {}
+
   /** A task under way; close it when it ends, however it ends. */
   interface Task extends AutoCloseable {
     /**

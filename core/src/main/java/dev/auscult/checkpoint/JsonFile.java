@@ -14,8 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a configuration file from a stranger: one JSON object of bounded size and depth. */
-final class JsonFile {
-  static final int MAX_BYTES = 25_000_000;
+public final class JsonFile {
+  /** The largest file that is read. */
+  public static final int MAX_BYTES = 25_000_000;
+
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -33,9 +35,11 @@ final class JsonFile {
   private JsonFile() {}
 
   /**
+   * Reads a file.
+   *
    * @throws InputException if the file is absent, too large, or not one JSON object
    */
-  static ObjectNode read(Path file) {
+  public static ObjectNode read(Path file) {
     try {
       long size = Files.size(file);
       if (size > MAX_BYTES) {
@@ -56,7 +60,13 @@ final class JsonFile {
     }
   }
 
-  static ObjectNode parse(byte[] bytes, String name) {
+  /**
+   * Parses bytes that came from elsewhere.
+   *
+   * @param name what they are, for messages
+   * @throws InputException if they are not one JSON object
+   */
+  public static ObjectNode parse(byte[] bytes, String name) {
     JsonNode root;
     try {
       root = JSON.readTree(bytes);

@@ -15,10 +15,10 @@ import tools.jackson.databind.JsonNode;
  * @param file the index file
  * @param shardOf from a tensor's name to the name of its file
  */
-record ShardIndex(Path file, Map<String, String> shardOf) {
+public record ShardIndex(Path file, Map<String, String> shardOf) {
 
   /** Reads an index; file names that lead out of the folder are refused. */
-  static ShardIndex read(Path file) {
+  public static ShardIndex read(Path file) {
     JsonNode weightMap = JsonFile.read(file).path("weight_map");
     if (!weightMap.isObject() || weightMap.isEmpty()) {
       throw new InputException(
@@ -60,7 +60,7 @@ record ShardIndex(Path file, Map<String, String> shardOf) {
   }
 
   /** The files, each once, in the order of first mention. */
-  List<Path> shards() {
+  public List<Path> shards() {
     return shardOf.values().stream().distinct().map(file::resolveSibling).toList();
   }
 

@@ -1,7 +1,11 @@
 package dev.auscult.model;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.Progress;
 import dev.auscult.checkpoint.Checkpoint;
+import dev.auscult.checkpoint.hub.FileSelection;
+import dev.auscult.checkpoint.hub.Hub;
+import dev.auscult.checkpoint.hub.HubReference;
 import dev.auscult.tensor.Compute;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -11,33 +15,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads models by the names users give them. */
 public final class Models {
-  private static final String HUB = "hf:";
-
   private Models() {}
 
   /**
    * Loads a model.
    *
-   * @param modelSpec a folder in Hugging Face layout, or {@code phantom[:variant]} for a model that
-   *     comes with the library
+   * @param modelSpec a folder in Hugging Face layout, {@code hf:org/name[@revision]} for a model on
+   *     the hub, or {@code phantom[:variant]} for one that comes with the library
    * @param compute the element type to compute with; its threads are set by {@link Compute#apply},
    *     not here
    * @return the encoder; the caller closes it
    * @throws InputException if there is no such model, or its files are incomplete or malformed
    */
   public static DualEncoder load(String modelSpec, Compute compute) {
+    return load(modelSpec, compute, Progress.NONE);
+  }
+
+  /** The same; {@code progress} is told of a download, if there is one. */
+  public static DualEncoder load(String modelSpec, Compute compute, Progress progress) {
     Optional<PhantomModel> phantom = PhantomModel.named(modelSpec);
     if (phantom.isPresent()) {
       Path folder = phantom.get().extract(cacheFolder());
       return open(folder, modelSpec, compute, Optional.of(PhantomModel.NOTICE));
     }
-    if (modelSpec.startsWith(HUB)) {
-      throw new InputException(
-          "model " + modelSpec,
-          "a name on the Hugging Face hub",
-          "a folder, or phantom[:variant]",
-          "download the model's files into a folder and name that; downloading follows in a later"
-              + " version");
+    if (HubReference.isHubName(modelSpec)) {
+      HubReference reference = HubReference.parse(modelSpec);
+      Path folder =
+          Hub.fromEnvironment().pull(reference, FileSelection.needed(), progress).folder();
+      return open(folder, modelSpec, compute, Optional.empty());
     }
     return open(folder(modelSpec), modelSpec, compute, Optional.empty());
   }
@@ -72,7 +77,7 @@ public final class Models {
         "model " + modelSpec,
         found,
         "a folder with config.json, model.safetensors, tokenizer.json and"
-            + " preprocessor_config.json, or phantom[:variant]",
+            + " preprocessor_config.json, hf:org/name[@revision], or phantom[:variant]",
         "check the name",
         cause);
   }

@@ -189,7 +189,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "hf:openai/clip-vit-base-patch32, 'name that'",
+    "hf:openai/clip/vit, 'hf:org/name or hf:org/name@revision'",
     "phantom:unknown, 'phantom, phantom:overlay-shortcut, phantom:text-shortcut'",
     "phantom:, 'no such phantom'",
     "/no/such/folder, 'no such folder'",

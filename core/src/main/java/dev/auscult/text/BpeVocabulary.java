@@ -104,7 +104,7 @@ public record BpeVocabulary(List<Merge> merges) {
   }
 
   private static Named special(String content) {
-    return new Named(content, false, false, false, false, "tokenizer.json");
+    return Named.plain(content, "tokenizer.json");
   }
 
   private static String pretty(ObjectNode node) {

@@ -3,7 +3,7 @@ package dev.auscult.text;
 import dev.auscult.base.InputException;
 import dev.auscult.text.SpecialTokens.Named;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,8 +76,7 @@ final class ClipFiles {
 
   private static Named named(
       SpecialTokens special, String role, String standard, JsonNode pieces, String file) {
-    Named token =
-        special.named(role).orElseGet(() -> new Named(standard, false, false, false, false, file));
+    Named token = special.named(role).orElseGet(() -> Named.plain(standard, file));
     if (!pieces.has(token.content())) {
       throw new InputException(
           token.subject(),
@@ -110,30 +109,11 @@ final class ClipFiles {
 
   private static ArrayNode addedTokens(
       ObjectNode pieces, Named begin, Named end, List<Named> more) {
-    Map<String, Named> distinct = new LinkedHashMap<>();
     List<Named> all = new ArrayList<>(List.of(begin, end));
     all.addAll(more);
-    all.forEach(
-        token -> distinct.put(token.content(), token)); // as the reference: the last role wins
-    ArrayNode added = JSON.arrayNode();
-    distinct.values().stream()
-        .sorted((a, b) -> Integer.compare(id(pieces, a), id(pieces, b)))
-        .forEach(
-            token ->
-                added
-                    .addObject()
-                    .put("id", id(pieces, token))
-                    .put("content", token.content())
-                    .put("single_word", token.singleWord())
-                    .put("lstrip", token.lstrip())
-                    .put("rstrip", token.rstrip())
-                    .put("normalized", token.normalized())
-                    .put("special", true));
-    return added;
-  }
-
-  private static int id(ObjectNode pieces, Named token) {
-    return pieces.path(token.content()).intValue(-1);
+    Map<String, Integer> ids = new HashMap<>();
+    all.forEach(token -> ids.put(token.content(), pieces.path(token.content()).intValue(-1)));
+    return SpecialTokens.addedTokens(all, ids);
   }
 
   private static ObjectNode normalizer() {

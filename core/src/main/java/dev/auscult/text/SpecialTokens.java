@@ -2,21 +2,26 @@ package dev.auscult.text;
 
 import dev.auscult.base.InputException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The special tokens that a model's configuration names by role: {@code bos_token}, {@code
- * eos_token}, {@code pad_token}, {@code mask_token}, {@code unk_token}.
+ * eos_token}, {@code pad_token}, {@code mask_token}, {@code unk_token}, {@code cls_token}, {@code
+ * sep_token}.
  *
  * @param byRole role to token; roles the files leave out are absent
  * @param tokenizerClass the reference implementation's class, if the configuration names it
  */
 record SpecialTokens(Map<String, Named> byRole, Optional<String> tokenizerClass) {
   private static final String[] ROLES = {
-    "bos_token", "eos_token", "pad_token", "mask_token", "unk_token"
+    "bos_token", "eos_token", "pad_token", "mask_token", "unk_token", "cls_token", "sep_token"
   };
 
   SpecialTokens {
@@ -35,7 +40,37 @@ record SpecialTokens(Map<String, Named> byRole, Optional<String> tokenizerClass)
       boolean singleWord,
       boolean lstrip,
       boolean rstrip,
-      String subject) {}
+      String subject) {
+
+    /** A token that is matched as it is written. */
+    static Named plain(String content, String subject) {
+      return new Named(content, false, false, false, false, subject);
+    }
+  }
+
+  /**
+   * The {@code added_tokens} of a {@code tokenizer.json}, by id.
+   *
+   * @param tokens pieces of the vocabulary; of two for one piece the last wins, as in the reference
+   * @param ids of every piece
+   */
+  static ArrayNode addedTokens(List<Named> tokens, Map<String, Integer> ids) {
+    Map<Integer, Named> byId = new TreeMap<>();
+    tokens.forEach(token -> byId.put(ids.getOrDefault(token.content(), -1), token));
+    ArrayNode added = JsonNodeFactory.instance.arrayNode();
+    byId.forEach(
+        (id, token) ->
+            added
+                .addObject()
+                .put("id", id)
+                .put("content", token.content())
+                .put("single_word", token.singleWord())
+                .put("lstrip", token.lstrip())
+                .put("rstrip", token.rstrip())
+                .put("normalized", token.normalized())
+                .put("special", true));
+    return added;
+  }
 
   /** Reads both files; where both name a role, the configuration wins. */
   static SpecialTokens read(Optional<BoundedFile> config, Optional<BoundedFile> map) {

@@ -1,6 +1,8 @@
 package dev.auscult.text;
 
 import dev.auscult.base.ContentHash;
+import dev.auscult.text.Tokens.Token;
+import java.util.List;
 
 /** Turns text into the ids of one model's vocabulary. Thread-safe. */
 public interface Tokenizer {
@@ -22,6 +24,14 @@ public interface Tokenizer {
    * its padding, else its unknown token.
    */
   int maskId();
+
+  /**
+   * The ids that stand around every text, in order: begin and end, [CLS] and [SEP], or an end
+   * alone.
+   */
+  default List<Integer> separators() {
+    return encode("").tokens().stream().map(Token::id).toList();
+  }
 
   /** The number of ids. */
   int vocabularySize();

@@ -16,10 +16,11 @@ public final class Tokenizers {
   private Tokenizers() {}
 
   /**
-   * Reads {@code tokenizer.json}, or else {@code vocab.json} with {@code merges.txt} (CLIP), and
-   * the special tokens named in {@code tokenizer_config.json} or {@code special_tokens_map.json}.
-   * Truncation and padding settings in the files are ignored: truncation is to {@code
-   * contextLength} from the right, the special tokens kept; padding is the caller's.
+   * Reads the first of these that is there: {@code tokenizer.json}; {@code vocab.json} with {@code
+   * merges.txt} (CLIP); {@code vocab.txt} (BERT); and the special tokens named in {@code
+   * tokenizer_config.json} or {@code special_tokens_map.json}. Truncation and padding settings in
+   * the files are ignored: truncation is to {@code contextLength} from the right, the special
+   * tokens kept; padding is the caller's.
    *
    * <p>A special token typed in a text, such as {@code <|endoftext|>}, gets that token's id exactly
    * as in the reference implementation; its {@link Tokens.Token#special()} is false because the
@@ -33,30 +34,36 @@ public final class Tokenizers {
    */
   public static Tokenizer load(Path modelFolder, int contextLength) {
     List<BoundedFile> read = new ArrayList<>();
+    Optional<BoundedFile> config = optional(modelFolder, "tokenizer_config.json", read);
     SpecialTokens special =
-        SpecialTokens.read(
-            optional(modelFolder, "tokenizer_config.json", read),
-            optional(modelFolder, "special_tokens_map.json", read));
+        SpecialTokens.read(config, optional(modelFolder, "special_tokens_map.json", read));
     Optional<BoundedFile> whole = optional(modelFolder, "tokenizer.json", read);
     TokenizerJson json =
         whole.isPresent()
             ? TokenizerJson.of(whole.get().subject(), whole.get().json())
-            : fromVocabularyAndMerges(modelFolder, special, read);
+            : fromVocabulary(modelFolder, config, special, read);
     return new JsonTokenizer(json, special, contextLength, hash(read, contextLength));
   }
 
-  private static TokenizerJson fromVocabularyAndMerges(
-      Path folder, SpecialTokens special, List<BoundedFile> read) {
-    Optional<BoundedFile> vocabulary = optional(folder, "vocab.json", read);
-    Optional<BoundedFile> merges = optional(folder, "merges.txt", read);
-    if (vocabulary.isEmpty() || merges.isEmpty()) {
-      throw new InputException(
-          folder.toString(),
-          "no tokenizer.json" + (vocabulary.isPresent() ? " and no merges.txt" : ""),
-          "tokenizer.json, or vocab.json and merges.txt of a CLIP model",
-          "add the tokenizer files of the model to the folder");
+  private static TokenizerJson fromVocabulary(
+      Path folder, Optional<BoundedFile> config, SpecialTokens special, List<BoundedFile> read) {
+    Optional<BoundedFile> pieces = optional(folder, "vocab.json", read);
+    if (pieces.isPresent()) {
+      Optional<BoundedFile> merges = optional(folder, "merges.txt", read);
+      return ClipFiles.read(
+          pieces.get(), merges.orElseThrow(() -> missing(folder, "vocab.json alone")), special);
     }
-    return ClipFiles.read(vocabulary.get(), merges.get(), special);
+    Optional<BoundedFile> lines = optional(folder, "vocab.txt", read);
+    return BertFiles.read(
+        lines.orElseThrow(() -> missing(folder, "no tokenizer.json")), config, special);
+  }
+
+  private static InputException missing(Path folder, String found) {
+    return new InputException(
+        folder.toString(),
+        found,
+        "tokenizer.json, vocab.json and merges.txt of a CLIP model, or vocab.txt of a BERT model",
+        "add the tokenizer files of the model to the folder");
   }
 
   private static Optional<BoundedFile> optional(Path folder, String name, List<BoundedFile> read) {

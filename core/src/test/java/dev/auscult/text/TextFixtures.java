@@ -36,7 +36,11 @@ final class TextFixtures {
   }
 
   static JsonNode cases() {
-    try (InputStream in = TextFixtures.class.getResourceAsStream("cases.json.gz")) {
+    return json("cases.json.gz");
+  }
+
+  static JsonNode json(String name) {
+    try (InputStream in = TextFixtures.class.getResourceAsStream(name)) {
       return JsonMapper.shared().readTree(new GZIPInputStream(Objects.requireNonNull(in)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

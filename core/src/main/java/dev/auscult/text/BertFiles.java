@@ -102,15 +102,7 @@ final class BertFiles {
   }
 
   private Named role(String role, String standard) {
-    Named token = special.named(role).orElseGet(() -> Named.plain(standard, file.subject()));
-    if (!ids.containsKey(token.content())) {
-      throw new InputException(
-          token.subject(),
-          "the %s %s, which the vocabulary lacks".formatted(role, token.content()),
-          "a piece of the vocabulary",
-          "use the files of one and the same model");
-    }
-    return token;
+    return special.required(role, standard, file.subject(), ids::containsKey);
   }
 
   /** Those with a role, [PAD] and [MASK] if they are pieces. */

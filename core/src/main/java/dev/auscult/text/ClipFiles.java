@@ -41,10 +41,10 @@ final class ClipFiles {
           "the vocabulary of a CLIP model",
           "save the tokenizer as tokenizer.json beside it");
     }
-    Named begin = named(special, "bos_token", BEGIN, pieces, vocabulary.subject());
-    Named end = named(special, "eos_token", END, pieces, vocabulary.subject());
-    Named unknown = named(special, "unk_token", END, pieces, vocabulary.subject());
-    Named padding = named(special, "pad_token", END, pieces, vocabulary.subject());
+    Named begin = special.required("bos_token", BEGIN, vocabulary.subject(), pieces::has);
+    Named end = special.required("eos_token", END, vocabulary.subject(), pieces::has);
+    Named unknown = special.required("unk_token", END, vocabulary.subject(), pieces::has);
+    Named padding = special.required("pad_token", END, vocabulary.subject(), pieces::has);
     ObjectNode json =
         json((ObjectNode) pieces, lines(merges), begin, end, List.of(unknown, padding));
     ((ObjectNode) json.path("model")).put("unk_token", unknown.content());
@@ -72,19 +72,6 @@ final class ClipFiles {
     root.set("decoder", byteLevel(true));
     root.set("model", model(pieces, merges));
     return root;
-  }
-
-  private static Named named(
-      SpecialTokens special, String role, String standard, JsonNode pieces, String file) {
-    Named token = special.named(role).orElseGet(() -> Named.plain(standard, file));
-    if (!pieces.has(token.content())) {
-      throw new InputException(
-          token.subject(),
-          "the %s %s, which the vocabulary lacks".formatted(role, token.content()),
-          "a piece of the vocabulary",
-          "use the files of one and the same model");
-    }
-    return token;
   }
 
   private static List<String> lines(BoundedFile file) {

@@ -121,11 +121,7 @@ final class JsonTokenizer implements Tokenizer {
     if (named.isPresent()) {
       OptionalInt id = json.idOf(named.get().content());
       if (id.isEmpty()) {
-        throw new InputException(
-            named.get().subject(),
-            "the %s %s, which the vocabulary lacks".formatted(role, named.get().content()),
-            "a piece of the vocabulary",
-            "use the files of one and the same model");
+        throw SpecialTokens.lacking(named.get(), role);
       }
       return id;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -87,6 +88,29 @@ record SpecialTokens(Map<String, Named> byRole, Optional<String> tokenizerClass)
 
   Optional<Named> named(String role) {
     return Optional.ofNullable(byRole.get(role));
+  }
+
+  /**
+   * The token of a role.
+   *
+   * @param standard what it is if the files do not say
+   * @param vocabulary the file of pieces, for messages about the standard one
+   * @throws InputException if it is no piece
+   */
+  Named required(String role, String standard, String vocabulary, Predicate<String> isPiece) {
+    Named token = named(role).orElseGet(() -> Named.plain(standard, vocabulary));
+    if (!isPiece.test(token.content())) {
+      throw lacking(token, role);
+    }
+    return token;
+  }
+
+  static InputException lacking(Named token, String role) {
+    return new InputException(
+        token.subject(),
+        "the %s %s, which the vocabulary lacks".formatted(role, token.content()),
+        "a piece of the vocabulary",
+        "use the files of one and the same model");
   }
 
   private static void readRoles(String subject, JsonNode json, Map<String, Named> byRole) {

@@ -18,7 +18,9 @@ class BertFilesTest {
   private static final String PIECES =
       "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nlung\nLung\n##s\né\ne\n";
 
-  @TempDir Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it
+  Path folder;
 
   @Test
   void lowersTheCaseOfACasedVocabularyUnlessToldOtherwise() throws IOException {

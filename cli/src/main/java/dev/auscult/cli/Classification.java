@@ -114,9 +114,11 @@ record Classification(
   private String finding() {
     Map.Entry<String, Integer> most =
         Collections.max(counts(classes, predictions).entrySet(), Map.Entry.comparingByValue());
-    return "%s images; most often %s (%s)."
+    return "%s; most often %s (%s)."
         .formatted(
-            Figures.count(predictions.size()), most.getKey(), Figures.count(most.getValue()));
+            Figures.count(predictions.size(), "image"),
+            most.getKey(),
+            Figures.count(most.getValue()));
   }
 
   private List<Section> sections() {
@@ -127,8 +129,9 @@ record Classification(
         Section.of(
             "Predictions",
             Block.paragraph(
-                "%s of %s images; predictions.csv holds every probability of every image."
-                    .formatted(Figures.count(shown.size()), Figures.count(predictions.size()))),
+                "%s of %s; predictions.csv holds every probability of every image."
+                    .formatted(
+                        Figures.count(shown.size()), Figures.count(predictions.size(), "image"))),
             Block.table(table(shown, Math.min(3, classes.size())))));
     if (!skipped.isEmpty()) {
       sections.add(

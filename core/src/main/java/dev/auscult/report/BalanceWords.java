@@ -13,7 +13,7 @@ final class BalanceWords {
 
   private BalanceWords() {}
 
-  /** The outcome in a sentence. */
+  /** The outcome in a sentence; each of a few models has a line of its own. */
   static String finding(List<AuditedModel> models) {
     List<AuditedModel> defined =
         models.stream().filter(m -> Double.isFinite(m.balance().tscore().value())).toList();
@@ -26,7 +26,7 @@ final class BalanceWords {
     String each =
         defined.stream()
             .map(m -> "%s %s (%s)".formatted(m.name(), lean(delta(m)), interval(delta(m))))
-            .collect(Collectors.joining("; ", "", "."));
+            .collect(Collectors.joining(";\n", "", "."));
     if (models.size() > 1) {
       return each;
     }

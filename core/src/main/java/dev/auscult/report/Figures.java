@@ -69,4 +69,9 @@ public final class Figures {
   public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value).replace(',', '\u2009');
   }
+
+  /** A count of things: {@code 1 image}, {@code 2 images}. */
+  public static String count(long value, String thing) {
+    return count(value) + " " + thing + (value == 1 ? "" : "s");
+  }
 }

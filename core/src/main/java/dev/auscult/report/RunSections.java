@@ -3,12 +3,16 @@ package dev.auscult.report;
 import dev.auscult.data.Dataset;
 import dev.auscult.model.ModelIdentity;
 import dev.auscult.report.Table.Column;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a page that every command has: what was run, how, and how to run it again. */
@@ -75,10 +79,10 @@ final class RunSections {
   }
 
   private static String data(Provenance.Data data) {
-    return "Data: %s, %s samples%s, SHA-256 %s…"
+    return "Data: %s, %s%s, SHA-256 %s…"
         .formatted(
             data.name(),
-            Figures.count(data.n()),
+            Figures.count(data.n(), "sample"),
             data.skipped() == 0 ? "" : " (" + Figures.count(data.skipped()) + " skipped)",
             data.hash().abbreviated());
   }
@@ -103,6 +107,11 @@ final class RunSections {
     if (value instanceof Enum<?> choice) {
       return choice.name().toLowerCase(Locale.ROOT);
     }
+    if (value instanceof Iterable<?> items && !(value instanceof Path)) {
+      return StreamSupport.stream(items.spliterator(), false)
+          .map(RunSections::plain)
+          .collect(Collectors.joining("; "));
+    }
     return value instanceof String text ? text : ResultJson.line(value);
   }
 
@@ -119,7 +128,10 @@ final class RunSections {
     rows.add(
         List.of(
             "started, duration",
-            "%s, %s s".formatted(provenance.started(), Figures.decimal(provenance.seconds(), 1))));
+            "%s, %s s"
+                .formatted(
+                    provenance.started().truncatedTo(ChronoUnit.SECONDS),
+                    Figures.decimal(provenance.seconds(), 1))));
     return new Table("What it ran on.", List.of(Column.words("what"), Column.words("value")), rows);
   }
 
@@ -147,9 +159,10 @@ final class RunSections {
         "How to reproduce",
         Block.code(run.command()),
         Block.paragraph(
-            "The same version, models, data and seed give the same figures for any number of"
-                + " threads and any interruption. result.json holds every figure with full hashes,"
-                + " the CSV files hold the rows behind them."));
+            "The same version, models, data and seed give the same figures, also after an"
+                + " interruption; another processor or number of threads may move their last"
+                + " digits. result.json holds every figure with full hashes, the CSV files hold the"
+                + " rows behind them."));
   }
 
   /** The last line of every page. */

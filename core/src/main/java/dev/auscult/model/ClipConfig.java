@@ -1,8 +1,8 @@
 package dev.auscult.model;
 
 import dev.auscult.base.InputException;
+import dev.auscult.model.TextTower.Padding;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
 public record ClipConfig(Vision vision, Text text, int dimension, double initialLogitScale) {
   /** The logarithm of 1/0.07 as CLIP's configurations round it. */
   public static final double LOGIT_SCALE = 2.6592;
+
+  /** What the names of the image encoder's tensors begin with. */
+  static final String VISION = "vision_model.";
+
+  /** What the names of the text encoder's tensors begin with. */
+  static final String TEXT = "text_model.";
 
   private static final int MAX_SIZE = 1 << 20;
   private static final int MAX_LAYERS = 1000;
@@ -42,8 +48,7 @@ public record ClipConfig(Vision vision, Text text, int dimension, double initial
    * @param vocabulary the number of ids
    * @param context the largest number of ids in a text
    * @param beginId the id every text begins with
-   * @param endId the id every text ends with; 2 stands for the old rule, by which the largest id
-   *     marks the end ({@link #pooledPosition})
+   * @param endId the id every text ends with, or {@link TextPooling.EndToken#OLD_RULE}
    * @param padId the id that fills up a batch
    */
   public record Text(
@@ -53,21 +58,14 @@ public record ClipConfig(Vision vision, Text text, int dimension, double initial
       int beginId,
       int endId,
       int padId) {
-    private static final int OLD_RULE = 2;
 
-    /**
-     * The position whose final state becomes the embedding: the first end token; under the old rule
-     * the first of the largest ids. A text without an end token is read at position 0, as in the
-     * reference.
-     */
+    /** The position whose final state becomes the embedding. */
     public int pooledPosition(int[] ids) {
-      int wanted = endId == OLD_RULE ? Arrays.stream(ids).max().orElse(endId) : endId;
-      for (int i = 0; i < ids.length; i++) {
-        if (ids[i] == wanted) {
-          return i;
-        }
-      }
-      return 0;
+      return pooling().position(ids);
+    }
+
+    private TextPooling pooling() {
+      return new TextPooling.EndToken(endId);
     }
   }
 
@@ -194,63 +192,28 @@ public record ClipConfig(Vision vision, Text text, int dimension, double initial
 
   /** The shape of every tensor of the model, by its name in Hugging Face checkpoints. */
   public Map<String, List<Long>> shapes() {
-    Map<String, List<Long>> shapes = new LinkedHashMap<>();
-    shapes.put("logit_scale", List.of());
-    long textWidth = text.transformer().width();
-    put(shapes, "text_model.embeddings.token_embedding.weight", text.vocabulary(), textWidth);
-    put(shapes, "text_model.embeddings.position_embedding.weight", text.context(), textWidth);
-    putBlocks(shapes, "text_model.encoder.layers.", text.transformer());
-    putNorm(shapes, "text_model.final_layer_norm", textWidth);
-    put(shapes, "text_projection.weight", dimension, textWidth);
+    TensorShapes shapes = new TensorShapes().tensor("logit_scale").all(textTower().shapes(TEXT));
     long width = vision.transformer().width();
     long patch = vision.grid().patchSize();
-    put(shapes, "vision_model.embeddings.class_embedding", width);
-    put(
-        shapes,
-        "vision_model.embeddings.patch_embedding.weight",
-        width,
-        vision.channels(),
-        patch,
-        patch);
-    put(
-        shapes,
-        "vision_model.embeddings.position_embedding.weight",
-        vision.grid().count() + 1L,
-        width);
-    putNorm(shapes, "vision_model.pre_layrnorm", width);
-    putBlocks(shapes, "vision_model.encoder.layers.", vision.transformer());
-    putNorm(shapes, "vision_model.post_layernorm", width);
-    put(shapes, "visual_projection.weight", dimension, width);
-    return shapes;
+    shapes.tensor(VISION + "embeddings.class_embedding", width);
+    shapes.tensor(
+        VISION + "embeddings.patch_embedding.weight", width, vision.channels(), patch, patch);
+    shapes.tensor(
+        VISION + "embeddings.position_embedding.weight", vision.grid().count() + 1L, width);
+    shapes.norm(VISION + "pre_layrnorm", width);
+    BlockFormat.CLIP.putShapes(shapes, VISION + "encoder.layers.", vision.transformer());
+    shapes.norm(VISION + "post_layernorm", width);
+    return shapes.tensor("visual_projection.weight", dimension, width).asMap();
   }
 
-  private static void putBlocks(
-      Map<String, List<Long>> shapes, String prefix, TransformerConfig transformer) {
-    long width = transformer.width();
-    for (int layer = 0; layer < transformer.layers(); layer++) {
-      String block = prefix + layer + ".";
-      putNorm(shapes, block + "layer_norm1", width);
-      for (String part : List.of("q_proj", "k_proj", "v_proj", "out_proj")) {
-        putLinear(shapes, block + "self_attn." + part, width, width);
-      }
-      putNorm(shapes, block + "layer_norm2", width);
-      putLinear(shapes, block + "mlp.fc1", transformer.intermediate(), width);
-      putLinear(shapes, block + "mlp.fc2", width, transformer.intermediate());
-    }
-  }
-
-  private static void putNorm(Map<String, List<Long>> shapes, String name, long width) {
-    put(shapes, name + ".weight", width);
-    put(shapes, name + ".bias", width);
-  }
-
-  private static void putLinear(
-      Map<String, List<Long>> shapes, String name, long outputs, long inputs) {
-    put(shapes, name + ".weight", outputs, inputs);
-    put(shapes, name + ".bias", outputs);
-  }
-
-  private static void put(Map<String, List<Long>> shapes, String name, long... shape) {
-    shapes.put(name, Arrays.stream(shape).boxed().toList());
+  /** The text encoder of tensors named {@link #TEXT} and so on. */
+  TextTransformerConfig textTower() {
+    return new TextTransformerConfig(
+        TextFormat.CLIP,
+        text.transformer(),
+        new TextTransformerConfig.Input(
+            text.vocabulary(), 0, text.context(), text.context(), text.padId(), Padding.CUT),
+        text.pooling(),
+        ProjectionConfig.of(text.transformer().width()).linear("text_projection", dimension));
   }
 }

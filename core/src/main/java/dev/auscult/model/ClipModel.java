@@ -11,14 +11,14 @@ import dev.auscult.tensor.Tensor;
  * @param logitScale the logarithm of the factor on the cosine, a scalar
  */
 public record ClipModel(
-    ClipConfig config, ClipVisionTower vision, ClipTextTower text, Tensor logitScale) {
+    ClipConfig config, ClipVisionTower vision, TextTransformer text, Tensor logitScale) {
 
   /** A model over parameters named and shaped as {@link ClipConfig#shapes()} says. */
   public static ClipModel of(ClipConfig config, Parameters parameters) {
     return new ClipModel(
         config,
         ClipVisionTower.of(config.vision(), parameters),
-        ClipTextTower.of(config.text(), parameters),
+        config.textTower().of(parameters, ClipConfig.TEXT),
         parameters.get("logit_scale"));
   }
 

@@ -39,7 +39,7 @@ public record ClipVisionTower(
         parameters.get("vision_model.embeddings.class_embedding"),
         parameters.get("vision_model.embeddings.position_embedding.weight"),
         LayerNorm.of(parameters, "vision_model.pre_layrnorm", epsilon),
-        TransformerBlock.all(parameters, "vision_model.encoder.layers.", config.transformer()),
+        BlockFormat.CLIP.blocks(parameters, "vision_model.encoder.layers.", config.transformer()),
         LayerNorm.of(parameters, "vision_model.post_layernorm", epsilon),
         new Linear(parameters.get("visual_projection.weight"), null));
   }

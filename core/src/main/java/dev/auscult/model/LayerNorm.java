@@ -10,14 +10,14 @@ import dev.auscult.tensor.Tensor;
  * @param bias the shift {@code [d]}
  * @param epsilon added to the variance
  */
-public record LayerNorm(Tensor weight, Tensor bias, double epsilon) {
+public record LayerNorm(Tensor weight, Tensor bias, double epsilon) implements Layer {
 
   /** The normalisation at {@code name}. */
   static LayerNorm of(Parameters parameters, String name, double epsilon) {
     return new LayerNorm(parameters.get(name + ".weight"), parameters.get(name + ".bias"), epsilon);
   }
 
-  /** {@code [..., d]} to the same shape. */
+  @Override
   public Tensor forward(Tensor input) {
     return Functions.layerNorm(input, weight, bias, epsilon);
   }

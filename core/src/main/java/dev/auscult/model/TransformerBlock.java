@@ -6,38 +6,25 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A pre-norm block: {@code x + attention(norm(x))}, then {@code x + feedForward(norm(x))}. */
+/**
+ * A block: attention between the positions, then a feed-forward layer at each, both as branches of
+ * a residual stream.
+ */
 public record TransformerBlock(
-    LayerNorm attentionNorm,
-    SelfAttention attention,
-    LayerNorm feedForwardNorm,
+    Residual aroundAttention,
+    MultiHeadAttention attention,
+    Residual aroundFeedForward,
     FeedForward feedForward) {
-
-  /** The block at {@code name}, in CLIP's naming. */
-  static TransformerBlock of(Parameters parameters, String name, TransformerConfig config) {
-    return new TransformerBlock(
-        LayerNorm.of(parameters, name + ".layer_norm1", config.layerNormEpsilon()),
-        SelfAttention.of(parameters, name + ".self_attn", config.heads()),
-        LayerNorm.of(parameters, name + ".layer_norm2", config.layerNormEpsilon()),
-        FeedForward.of(parameters, name + ".mlp", config.activation()));
-  }
-
-  /** Every block of a transformer, named by {@code prefix} and its number. */
-  static List<TransformerBlock> all(
-      Parameters parameters, String prefix, TransformerConfig config) {
-    return IntStream.range(0, config.layers())
-        .mapToObj(layer -> of(parameters, prefix + layer, config))
-        .toList();
-  }
 
   /**
    * Applies blocks one after another and reads one position of each row; the last block computes
    * nothing else.
    *
    * @param input {@code [n, length, d]}
-   * @param mask added to the attention scores, {@code [length, length]}; null for none
+   * @param mask added to the attention scores, broadcast to {@code [n, heads, length, length]};
+   *     null for none
    * @param position {@code [n]} which position is read
-   * @param positionMask the rows of {@code mask} at these positions, {@code [n, 1, 1, length]}
+   * @param positionMask the same at these positions, broadcast to {@code [n, heads, 1, length]}
    * @return {@code [n, d]}
    */
   static Tensor read(
@@ -72,36 +59,35 @@ public record TransformerBlock(
    * a gradient needs it.
    *
    * @param input {@code [n, length, d]}
-   * @param mask added to the attention scores, {@code [length, length]}; null for none
+   * @param mask as in {@link #read(List, Tensor, Tensor, long[], Tensor)}
    * @return {@code [n, length, d]}
    */
   public Tensor forward(Tensor input, @Nullable Tensor mask) {
     try (Scope scope = Scope.open()) {
-      Tensor attended = input.add(attend(input, mask));
-      return scope.keep(attended.add(transform(attended)));
+      return scope.keep(transform(aroundAttention.join(input, attend(input, mask))));
     }
   }
 
   private Tensor attend(Tensor input, @Nullable Tensor mask) {
     try (Scope scope = Scope.open()) {
-      Tensor normed = attentionNorm.forward(input);
-      return scope.keep(attention.forward(normed, normed, mask));
+      Tensor entered = aroundAttention.enter(input);
+      return scope.keep(attention.forward(entered, entered, mask));
     }
   }
 
   private Tensor transform(Tensor input) {
     try (Scope scope = Scope.open()) {
-      return scope.keep(feedForward.forward(feedForwardNorm.forward(input)));
+      Tensor transformed = feedForward.forward(aroundFeedForward.enter(input));
+      return scope.keep(aroundFeedForward.join(input, transformed));
     }
   }
 
   /** Applies the block to one position per row, {@code [n, 1, d]}. */
   private Tensor read(Tensor input, Tensor rows, @Nullable Tensor mask) {
     try (Scope scope = Scope.open()) {
-      Tensor normed = attentionNorm.forward(input);
-      Tensor attended =
-          select(input, rows).add(attention.forward(select(normed, rows), normed, mask));
-      return scope.keep(attended.add(transform(attended)));
+      Tensor entered = aroundAttention.enter(input);
+      Tensor attended = attention.forward(select(entered, rows), entered, mask);
+      return scope.keep(transform(aroundAttention.join(select(input, rows), attended)));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.auscult.pretrain;
 
 import dev.auscult.model.ClipModel;
+import dev.auscult.model.TokenBatch;
 import dev.auscult.tensor.Functions;
 import dev.auscult.tensor.Tensor;
 import java.util.ArrayList;
@@ -95,6 +96,10 @@ final class PairObjective {
     return Functions.l2Normalize(
         model
             .text()
-            .forward(Tensor.of(padded, texts.size(), length), Tensor.of(pooled, texts.size())));
+            .forward(
+                new TokenBatch(
+                    Tensor.of(padded, texts.size(), length),
+                    Tensor.full(1, texts.size(), length),
+                    Tensor.of(pooled, texts.size()))));
   }
 }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions neural networks are made of; all differentiable. */
 public final class Functions {
+  /** Far above any attention score, and its negative within the range of every float type. */
+  private static final double HIDDEN = 1e30;
+
   private Functions() {}
 
   /**
@@ -152,6 +155,22 @@ public final class Functions {
   public static Tensor causalMask(long length, DType dtype) {
     return new Tensor(torch.triu(Tensor.full(Double.NEGATIVE_INFINITY, length, length).pointer, 1))
         .to(dtype);
+  }
+
+  /**
+   * A mask for {@link #attention} that hides what is absent: 0 where {@code present} is 1, and
+   * where it is 0 a number beside which any score vanishes. Where all are absent each counts the
+   * same.
+   *
+   * @param present {@code [n, length]} float32
+   * @return {@code [n, 1, 1, length]}
+   */
+  public static Tensor presenceMask(Tensor present, DType dtype) {
+    return present
+        .add(-1)
+        .multiply(HIDDEN)
+        .to(dtype)
+        .reshape(present.size(0), 1, 1, present.size(1));
   }
 
   private static TensorOptional optional(@Nullable Tensor tensor) {

@@ -91,7 +91,7 @@ class ClipConfigTest {
           {"vision_config":{"hidden_size":7.5}}                      | vision_config.hidden_size: 7.5
           {"vision_config":{"num_hidden_layers":1000000000}}         | vision_config.num_hidden_layers: 1000000000
           {"vision_config":{"num_attention_heads":5}}                | vision_config.num_attention_heads: 5
-          {"vision_config":{"hidden_act":"swish"}}                   | expected one of [quick_gelu, gelu]
+          {"vision_config":{"hidden_act":"swish"}}                   | expected one of [quick_gelu, gelu,
           {"text_config":{"hidden_act":3}}                           | text_config.hidden_act: 3
           {"text_config":{"layer_norm_eps":-1}}                      | text_config.layer_norm_eps: -1
           {"text_config":{"layer_norm_eps":"NaN"}}                   | text_config.layer_norm_eps: "NaN"

@@ -90,8 +90,10 @@ class ClipInitializerTest {
           model
               .text()
               .forward(
-                  Tensor.of(new long[] {597, 1, 2, 598, 597, 3, 598, 599}, 2, 4),
-                  Tensor.of(new long[] {3, 2}, 2));
+                  new TokenBatch(
+                      Tensor.of(new long[] {597, 1, 2, 598, 597, 3, 598, 599}, 2, 4),
+                      Tensor.full(1, 2, 4),
+                      Tensor.of(new long[] {3, 2}, 2)));
       image.multiply(text).sum().multiply(model.logitScale().exp()).backward();
 
       parameters

@@ -1,0 +1,141 @@
+package dev.auscult.model;
+
+import dev.auscult.tensor.Functions;
+import dev.auscult.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text transformer: CLIP's causal one (Radford 2021, section 2.4), BERT (Devlin 2019) and
+ * SigLIP's (Zhai 2023) by configuration.
+ *
+ * @param config its architecture
+ * @param tokens {@code [vocabulary, d]}
+ * @param positions {@code [positions, d]}
+ * @param types {@code [types, d]}, or null for none
+ * @param inputNorm before the blocks, or null for none
+ * @param outputNorm after the blocks, or null for none
+ * @param projection from the pooled state into the shared space
+ */
+public record TextTransformer(
+    TextTransformerConfig config,
+    Tensor tokens,
+    Tensor positions,
+    @Nullable Tensor types,
+    @Nullable LayerNorm inputNorm,
+    List<TransformerBlock> blocks,
+    @Nullable LayerNorm outputNorm,
+    Projection projection)
+    implements TextTower {
+
+  /** Copies the list. */
+  public TextTransformer {
+    blocks = List.copyOf(blocks);
+  }
+
+  /**
+   * What is added to attention scores; null for nothing.
+   *
+   * @param all at every position, broadcast to {@code [n, heads, length, length]}
+   * @param read at the position that is read, broadcast to {@code [n, heads, 1, length]}
+   */
+  private record Masks(@Nullable Tensor all, @Nullable Tensor read) {}
+
+  @Override
+  public int vocabulary() {
+    return config.input().vocabulary();
+  }
+
+  @Override
+  public int context() {
+    return config.input().context();
+  }
+
+  @Override
+  public int dimension() {
+    return projection.dimension();
+  }
+
+  @Override
+  public Padding padding() {
+    return config.input().padding();
+  }
+
+  @Override
+  public int padId() {
+    return Math.min(config.input().padId(), vocabulary() - 1);
+  }
+
+  @Override
+  public int pooledPosition(int[] ids) {
+    return config.pooling().position(ids);
+  }
+
+  @Override
+  public long activations(int length) {
+    return (long) length * config.transformer().intermediate();
+  }
+
+  @Override
+  public Tensor forward(TokenBatch batch) {
+    Tensor state = embed(batch.ids());
+    Tensor pooled =
+        config.pooling() instanceof TextPooling.MeanOfLayers mean
+            ? mean(mean, state, batch)
+            : read(state, batch);
+    return projection.forward(outputNorm == null ? pooled : outputNorm.forward(pooled));
+  }
+
+  /** {@code [n, length]} to {@code [n, length, d]}. */
+  private Tensor embed(Tensor ids) {
+    Tensor state = Functions.embedding(tokens, ids);
+    if (types != null) {
+      state = state.add(types.narrow(0, 0, 1));
+    }
+    state = state.add(positions.narrow(0, 0, ids.size(1)));
+    return inputNorm == null ? state : inputNorm.forward(state);
+  }
+
+  private Tensor read(Tensor state, TokenBatch batch) {
+    Masks masks = masks(batch, state);
+    long[] places = batch.pooled().toLongs();
+    if (config.pooling() == TextPooling.Place.CONTEXT_END) {
+      Arrays.fill(places, state.size(1) - 1);
+    }
+    return TransformerBlock.read(blocks, state, masks.all, places, masks.read);
+  }
+
+  /** The mean over the tokens present and over layers, {@code [n, d]}. */
+  private Tensor mean(TextPooling.MeanOfLayers pooling, Tensor input, TokenBatch batch) {
+    Masks masks = masks(batch, input);
+    Tensor present = batch.present().to(input.dtype()).unsqueeze(1);
+    Tensor count = present.sum(2).multiply(pooling.layers().size());
+    Tensor state = input;
+    Tensor sum = Tensor.zeros(input.size(0), input.size(2)).to(input.dtype());
+    for (int layer = 0; layer <= blocks.size(); layer++) {
+      state = layer == 0 ? state : blocks.get(layer - 1).forward(state, masks.all);
+      int weight = pooling.weight(layer, blocks.size());
+      if (weight > 0) {
+        sum = sum.add(present.matmul(state).reshape(sum.shape()).multiply(weight));
+      }
+    }
+    return sum.divide(count);
+  }
+
+  private Masks masks(TokenBatch batch, Tensor state) {
+    long length = state.size(1);
+    return switch (padding()) {
+      case CUT -> {
+        Tensor causal = Functions.causalMask(length, state.dtype());
+        Tensor rows = causal.indexSelect(0, batch.pooled());
+        yield new Masks(causal, rows.reshape(-1, 1, 1, length));
+      }
+      case HIDDEN -> {
+        Tensor keys = Functions.presenceMask(batch.present(), state.dtype());
+        yield new Masks(keys, keys);
+      }
+      case READ -> new Masks(null, null);
+    };
+  }
+}

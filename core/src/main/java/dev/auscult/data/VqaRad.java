@@ -1,24 +1,13 @@
 package dev.auscult.data;
 
 import dev.auscult.base.InputException;
-import dev.auscult.data.Dataset.Skipped;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads VQA-RAD (Lau et al. 2018): {@code train.json}, {@code test.json} and {@code images/}. The
@@ -27,96 +16,51 @@ import tools.jackson.databind.json.JsonMapper;
  * worded as a prompt, the category the question's type.
  */
 final class VqaRad {
-  private static final long MAX_BYTES = 256L << 20;
-
   private final DatasetFolder folder;
-  private final List<Sample> samples = new ArrayList<>();
-  private final List<Skipped> skipped = new ArrayList<>();
+  private final Gathering gathering;
   private final Set<String> ids = new HashSet<>();
 
-  private VqaRad(DatasetFolder folder) {
-    this.folder = folder;
+  private VqaRad(Path path) {
+    this.folder = DatasetFolder.of(path);
+    this.gathering = new Gathering("vqa-rad", path);
   }
 
   static Dataset read(Path path) {
-    VqaRad reader = new VqaRad(DatasetFolder.of(path));
+    VqaRad reader = new VqaRad(path);
     reader.readSplit("train");
     reader.readSplit("test");
-    return Datasets.nonEmpty("vqa-rad", path, reader.samples, reader.skipped);
+    return reader.gathering.dataset();
   }
 
   private void readSplit(String split) {
-    Path file = folder.file(split + ".json");
-    JsonNode questions = parse(file);
-    if (!questions.isArray()) {
-      throw new InputException(
-          file.toString(), "JSON that is no list", "VQA-RAD's list of questions", "check the file");
-    }
-    int number = 1;
-    for (JsonNode question : questions.values()) {
-      accept(question, file + " question " + number++, split);
-    }
+    JsonList.read(folder.file(split + ".json"), question -> accept(question, split));
   }
 
-  private static JsonNode parse(Path file) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new InputException(
-            file.toString(),
-            Files.size(file) + " bytes",
-            "at most " + MAX_BYTES,
-            "check that it is VQA-RAD's file");
-      }
-      try (Reader text = StrictText.open(file)) {
-        return JsonMapper.shared().readTree(text);
-      }
-    } catch (IOException e) {
-      throw StrictText.unreadable(file, e);
-    } catch (JacksonException e) {
-      throw new InputException(
-          file.toString(),
-          "broken JSON (" + e.getOriginalMessage() + ")",
-          "VQA-RAD's list of questions",
-          "download the file again",
-          e);
-    }
-  }
-
-  private void accept(JsonNode question, String where, String split) {
-    String id = required(question, "qid", where);
-    String imageName = required(question, "image_name", where);
-    String asked = required(question, "question", where);
-    Optional<String> answer = optional(question, "answer");
+  private void accept(JsonList.Item question, String split) {
+    String id = question.required("qid");
+    String imageName = question.required("image_name");
+    String asked = question.required("question");
     if (!ids.add(id)) {
-      throw new InputException(where, "the qid " + id + " again", "unique qids", "check the file");
+      throw new InputException(
+          question.where(), "the qid " + id + " again", "unique qids", "check the file");
     }
-    Optional<ImageSource> image = folder.image("images/" + imageName, where);
+    Optional<ImageSource> image = folder.image("images/" + imageName, question.where());
     if (image.isEmpty()) {
-      skipped.add(new Skipped(id, "there is no file images/" + imageName));
+      gathering.skip(id, "there is no file images/" + imageName);
       return;
     }
-    samples.add(
-        new Sample(
-            id,
-            image.get(),
-            Optional.of("Question: %s Answer: %s".formatted(asked, answer.orElse("")).strip()),
-            Optional.of(imageName),
-            Optional.of(split),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(asked),
-            answer,
-            optional(question, "question_type").map(VqaRad::category),
-            attributes(question),
-            Map.of()));
-  }
-
-  private static Map<String, String> attributes(JsonNode question) {
-    Map<String, String> attributes = new TreeMap<>();
-    optional(question, "image_organ").ifPresent(value -> attributes.put("organ", value));
-    optional(question, "answer_type").ifPresent(value -> attributes.put("answer_type", value));
-    optional(question, "phrase_type").ifPresent(value -> attributes.put("phrase_type", value));
-    return attributes;
+    gathering.add(
+        new SampleBuilder(id, image.get())
+            .patient(Optional.of(imageName))
+            .split(Optional.of(split))
+            .question(
+                asked,
+                question.value("answer"),
+                question.value("question_type").map(VqaRad::category))
+            .attribute("organ", question.value("image_organ"))
+            .attribute("answer_type", question.value("answer_type"))
+            .attribute("phrase_type", question.value("phrase_type"))
+            .build());
   }
 
   /** The published types vary in case and order: {@code "PRES, ATTRIB"} is {@code ATTRIB, PRES}. */
@@ -125,20 +69,5 @@ final class VqaRad {
         .map(String::strip)
         .sorted()
         .collect(Collectors.joining(", "));
-  }
-
-  private static String required(JsonNode question, String key, String where) {
-    return optional(question, key)
-        .orElseThrow(
-            () ->
-                new InputException(
-                    where, "no '" + key + "'", "a question of VQA-RAD", "check the file"));
-  }
-
-  private static Optional<String> optional(JsonNode question, String key) {
-    JsonNode value = question.get(key);
-    return value == null || !value.isValueNode() || value.isNull()
-        ? Optional.empty()
-        : Optional.of(value.asString().strip()).filter(text -> !text.isEmpty());
   }
 }

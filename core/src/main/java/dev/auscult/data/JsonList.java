@@ -1,0 +1,115 @@
+package dev.auscult.data;
+
+import dev.auscult.base.InputException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a file that is one JSON list of objects, one object at a time. */
+final class JsonList {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private final Path file;
+
+  private JsonList(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * An object of the list.
+   *
+   * @param json its content
+   * @param file its list
+   * @param number its position in the list, from 1
+   */
+  record Item(JsonNode json, Path file, int number) {
+
+    /** File and position, for messages. */
+    String where() {
+      return file + " question " + number;
+    }
+
+    /** The text of a key; empty if there is none, or it is blank or no single value. */
+    Optional<String> value(String key) {
+      JsonNode value = json.get(key);
+      return value == null || !value.isValueNode() || value.isNull()
+          ? Optional.empty()
+          : Optional.of(value.asString().strip()).filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * The text of a key that must be there.
+     *
+     * @throws InputException if it is not
+     */
+    String required(String key) {
+      return value(key)
+          .orElseThrow(
+              () ->
+                  new InputException(
+                      where(), "no '" + key + "'", "a question with one", "check the file"));
+    }
+  }
+
+  /**
+   * Hands each object to {@code items} in order.
+   *
+   * @throws InputException if the file is no list of objects, or larger than text can be
+   */
+  static void read(Path file, Consumer<Item> items) {
+    new JsonList(file).read(items);
+  }
+
+  private void read(Consumer<Item> items) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new InputException(
+            file.toString(), "no such file", "a list of questions in JSON", "check the path");
+      }
+      try (Reader text = StrictText.open(file);
+          JsonParser parser = JSON.createParser(text)) {
+        readList(parser, items);
+      }
+    } catch (IOException e) {
+      throw StrictText.unreadable(file, e);
+    } catch (JacksonException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw StrictText.unreadable(file, cause);
+      }
+      throw new InputException(
+          file.toString(),
+          "broken JSON (" + e.getOriginalMessage() + ")",
+          "a list of questions",
+          "download the file again",
+          e);
+    }
+  }
+
+  private void readList(JsonParser parser, Consumer<Item> items) {
+    if (parser.nextToken() != JsonToken.START_ARRAY) {
+      throw new InputException(
+          file.toString(), "JSON that is no list", "a list of questions", "check the file");
+    }
+    int number = 1;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw new InputException(
+            file + " question " + number,
+            "no object",
+            "an object with the question's properties",
+            "check the file");
+      }
+      items.accept(new Item(JSON.readTree(parser), file, number++));
+    }
+  }
+}

@@ -71,6 +71,12 @@ final class AuditCommand implements Callable<Integer> {
   private @Nullable Integer samples;
 
   @Option(
+      names = "--split",
+      paramLabel = "S",
+      description = "Audit the samples of one published split: train, validation or test.")
+  private @Nullable String split;
+
+  @Option(
       names = "--passes",
       paramLabel = "P",
       description = "Encoder passes per sample at most (default: 8 orders of the patches).")
@@ -92,6 +98,10 @@ final class AuditCommand implements Callable<Integer> {
     BalanceConfig config = config();
     try (OutputFolder folder = OutputFolder.open(out)) {
       Dataset dataset = Datasets.open(data);
+      if (split != null) {
+        dataset = Datasets.split(dataset, split);
+        run.with("split", split);
+      }
       try (LoadedModels loaded = LoadedModels.load(models, common)) {
         BalanceAudit audit = new BalanceAudit(loaded, dataset, config);
         folder.claim("audit", audit.describe(run).config());

@@ -158,7 +158,8 @@ class HostileInputTest {
     Outcome unknown =
         Cli.run("audit", "--model", Cli.MODEL, "--data", "x", "--task", "isa", "--out", out);
     Outcome later =
-        Cli.run("audit", "--model", Cli.MODEL, "--data", "roco:x", "--task", "isa", "--out", out);
+        Cli.run(
+            "audit", "--model", Cli.MODEL, "--data", "derm7pt:x", "--task", "isa", "--out", out);
 
     Hostile.assertRefused(unknown, "vqa-rad");
     Hostile.assertRefused(later, "manifest");

@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** A folder that holds a data set's images; nothing is ever read from outside of it. */
+/** The folder of a data set; no image is ever read from outside of it. */
 final class DatasetFolder {
   private static final Pattern SEPARATORS = Pattern.compile("[/\\\\]");
   private static final Pattern ROOTED = Pattern.compile("^([/\\\\]|[A-Za-z]:).*", Pattern.DOTALL);
@@ -46,6 +50,67 @@ final class DatasetFolder {
   /** The file of a name in this folder, which need not exist. */
   Path file(String name) {
     return folder.resolve(name);
+  }
+
+  /** Whether a file of this name is in this folder. */
+  boolean has(String name) {
+    return Files.isRegularFile(folder.resolve(name));
+  }
+
+  /** Whether a subfolder of this name ({@code "name/"}) is in this folder; {@code ""} is. */
+  boolean hasFolder(String name) {
+    return Files.isDirectory(folder.resolve(name));
+  }
+
+  /**
+   * Where entries of the given names are: in this folder itself ({@code ""}) or in a direct
+   * subfolder ({@code "name/"}), the first by name; empty if in none. Archives unpack to folders of
+   * varying names.
+   */
+  Optional<String> holding(String... names) {
+    return Stream.concat(Stream.of(""), subfolders().stream())
+        .filter(
+            prefix -> Arrays.stream(names).anyMatch(n -> Files.exists(folder.resolve(prefix + n))))
+        .findFirst();
+  }
+
+  private List<String> subfolders() {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(entry -> entry.getFileName() + "/")
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new InputException(
+          folder.toString(), "a folder that cannot be listed", "a readable one", "check it", e);
+    }
+  }
+
+  /** The names of the files in a subfolder that end in {@code suffix}, numbers in their order. */
+  List<String> files(String subfolder, String suffix) {
+    try (Stream<Path> entries = Files.list(folder.resolve(subfolder))) {
+      return entries
+          .map(entry -> String.valueOf(entry.getFileName()))
+          .filter(name -> name.endsWith(suffix))
+          .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+          .toList();
+    } catch (IOException e) {
+      throw new InputException(
+          folder.resolve(subfolder).toString(),
+          "a folder that cannot be listed",
+          "a readable one",
+          "check it",
+          e);
+    }
+  }
+
+  /** The first of several images that exists. */
+  Optional<ImageSource> firstImage(List<String> relatives, String where) {
+    return relatives.stream()
+        .map(relative -> image(relative, where))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /**

@@ -15,26 +15,28 @@ import java.util.function.Function;
 /** Opens data sets by what a user writes after {@code --data}. */
 public final class Datasets {
   private static final Map<String, Function<Path, Dataset>> READERS =
-      new TreeMap<>(Map.of("vqa-rad", VqaRad::read, "covid-cxr", CovidCxr::read));
+      new TreeMap<>(
+          Map.of(
+              "covid-cxr", CovidCxr::read,
+              "ham10000", Ham10000::read,
+              "medmnist", MedMnist::read,
+              "mimic-cxr", MimicCxr::read,
+              "openi", OpenI::read,
+              "roco", Roco::read,
+              "slake", Slake::read,
+              "vqa-med-2019", VqaMed2019::read,
+              "vqa-rad", VqaRad::read));
 
   /** Data sets that have a name of their own but no reader yet. */
-  private static final List<String> WITHOUT_READER =
-      List.of(
-          "vqa-med-2019",
-          "roco",
-          "derm7pt",
-          "padchest-gr",
-          "openi",
-          "mimic-cxr",
-          "ham10000",
-          "medmnist");
+  private static final List<String> WITHOUT_READER = List.of("derm7pt", "padchest-gr");
 
   private Datasets() {}
 
   /**
-   * Opens {@code vqa-rad:FOLDER}, {@code covid-cxr:FOLDER}, a manifest ({@code .csv} or {@code
-   * .jsonl}), a folder that {@code auscult phantom} wrote, or {@code phantom[:OPTIONS]} (see {@link
-   * PhantomOptions}).
+   * Opens a public data set as {@code NAME:FOLDER} ({@code covid-cxr}, {@code ham10000}, {@code
+   * medmnist}, {@code mimic-cxr}, {@code openi}, {@code roco}, {@code slake}, {@code vqa-med-2019},
+   * {@code vqa-rad}), a manifest ({@code .csv} or {@code .jsonl}), a folder that {@code auscult
+   * phantom} wrote, or {@code phantom[:OPTIONS]} (see {@link PhantomOptions}).
    *
    * @throws InputException if the specification is not understood or the data set is broken
    */
@@ -94,6 +96,29 @@ public final class Datasets {
    */
   public static Dataset of(String name, List<Sample> samples) {
     return new SampleList(name, samples, List.of());
+  }
+
+  /**
+   * The samples of one published split; what was left out while reading stays listed.
+   *
+   * @param split train, validation or test
+   * @throws InputException if no sample belongs to it
+   */
+  public static Dataset split(Dataset data, String split) {
+    List<Sample> part =
+        data.samples().stream()
+            .filter(sample -> sample.split().filter(split::equals).isPresent())
+            .toList();
+    if (part.isEmpty()) {
+      List<String> found =
+          data.samples().stream().flatMap(s -> s.split().stream()).distinct().sorted().toList();
+      throw new InputException(
+          "--split",
+          "\"" + split + "\", to which no sample of " + data.name() + " belongs",
+          found.isEmpty() ? "data with a published split" : "one of " + found,
+          found.isEmpty() ? "leave it out" : "correct it");
+    }
+    return new SampleList(data.name(), part, data.skipped());
   }
 
   /** A data set as read from {@code source}, which must have at least one sample. */

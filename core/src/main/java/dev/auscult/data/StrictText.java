@@ -2,7 +2,9 @@ package dev.auscult.data;
 
 import dev.auscult.base.InputException;
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.io.Reader;
@@ -12,26 +14,69 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Text files as UTF-8 that is checked, without a byte order mark, with lines of bounded length. */
+/**
+ * Text files as UTF-8 that is checked, without a byte order mark, with lines of bounded length; a
+ * file whose name ends in {@code .gz} is decompressed on the way.
+ */
 final class StrictText {
   /** The longest line or record in characters; no report is as long. */
   static final int MAX_LINE = 4 << 20;
 
+  /** The most that a compressed file may expand to: 1 GiB. */
+  private static final long MAX_EXPANDED = 1L << 30;
+
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final char REPLACEMENT = '\uFFFD';
 
   private StrictText() {}
 
   /** Opens a file; malformed UTF-8 throws {@link CharacterCodingException} when it is reached. */
   static Reader open(Path file) throws IOException {
+    return open(file, CodingErrorAction.REPORT);
+  }
+
+  /**
+   * Hands each line to {@code lines} in order with its number, from 1; blank lines are passed over.
+   * A line with bytes that are not UTF-8 goes to {@code damaged} instead.
+   *
+   * @throws InputException if the file cannot be read or a line is too long
+   */
+  static void forEachLine(Path file, NumberedLine lines, NumberedLine damaged) {
+    try (Reader text = open(file, CodingErrorAction.REPLACE)) {
+      long number = 1;
+      for (String line = line(text, file + " line 1");
+          line != null;
+          line = line(text, file + " line " + number)) {
+        if (line.indexOf(REPLACEMENT) >= 0) {
+          damaged.accept(number, line);
+        } else if (!line.isBlank()) {
+          lines.accept(number, line);
+        }
+        number++;
+      }
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** Takes a line. */
+  @FunctionalInterface
+  interface NumberedLine {
+    /** Takes the line of a number, counted from 1. */
+    void accept(long number, String line);
+  }
+
+  private static Reader open(Path file, CodingErrorAction onMalformed) throws IOException {
     Reader decoded =
         new InputStreamReader(
-            Files.newInputStream(file),
+            bytes(file),
             StandardCharsets.UTF_8
                 .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT));
+                .onMalformedInput(onMalformed)
+                .onUnmappableCharacter(onMalformed));
     PushbackReader reader = new PushbackReader(new BufferedReader(decoded, 1 << 16), 1);
     try {
       int first = reader.read();
@@ -42,6 +87,49 @@ final class StrictText {
     } catch (IOException e) {
       reader.close();
       throw e;
+    }
+  }
+
+  private static InputStream bytes(Path file) throws IOException {
+    InputStream stored = Files.newInputStream(file);
+    if (!file.toString().endsWith(".gz")) {
+      return stored;
+    }
+    try {
+      return new Bounded(new GZIPInputStream(stored, 1 << 16));
+    } catch (IOException e) {
+      stored.close();
+      throw e;
+    }
+  }
+
+  /** Ends with an error where a stream is longer than {@link #MAX_EXPANDED}. */
+  private static final class Bounded extends FilterInputStream {
+    private long left = MAX_EXPANDED;
+
+    Bounded(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      take(next < 0 ? 0 : 1);
+      return next;
+    }
+
+    @Override
+    public int read(byte[] to, int from, int length) throws IOException {
+      int read = super.read(to, from, length);
+      take(Math.max(0, read));
+      return read;
+    }
+
+    private void take(int count) throws IOException {
+      left -= count;
+      if (left < 0) {
+        throw new IOException("it expands to more than " + MAX_EXPANDED + " bytes");
+      }
     }
   }
 
@@ -83,7 +171,12 @@ final class StrictText {
           "check that it is the right file, or convert it",
           e);
     }
-    String found = e instanceof NoSuchFileException ? "no such file" : "a file that cannot be read";
+    String found = "a file that cannot be read";
+    if (e instanceof NoSuchFileException) {
+      found = "no such file";
+    } else if (e != null && file.toString().endsWith(".gz")) {
+      found = "a compressed file that cannot be read (" + e.getMessage() + ")";
+    }
     return new InputException(file.toString(), found, "a readable file", "check the path", e);
   }
 }

@@ -114,7 +114,7 @@ class DatasetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"roco:x", "padchest-gr:x", "medmnist:x", "mimic-cxr:x"})
+  @ValueSource(strings = {"derm7pt:x", "padchest-gr:x"})
   void aDataSetWithoutReaderSaysSoAndPointsToTheManifest(String specification) {
     assertThatThrownBy(() -> Datasets.open(specification))
         .isInstanceOf(InputException.class)
@@ -123,7 +123,20 @@ class DatasetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"vqa-rad", "vqa-rad:/no/such/folder", "covid-cxr:/no/such", "no.csv"})
+  @ValueSource(
+      strings = {
+        "vqa-rad",
+        "vqa-rad:/no/such/folder",
+        "covid-cxr:/no/such",
+        "no.csv",
+        "ham10000:/no/such",
+        "medmnist:/no/such.npz",
+        "mimic-cxr:/no/such",
+        "openi:/no/such",
+        "roco:/no/such",
+        "slake:/no/such",
+        "vqa-med-2019:/no/such"
+      })
   void aMissingFolderOrFileIsOneLine(String specification) {
     assertThatThrownBy(() -> Datasets.open(specification))
         .isInstanceOf(InputException.class)

@@ -117,7 +117,7 @@ final class Transport {
   }
 
   private static URI target(URI from, HttpHeaders headers) {
-    Optional<String> location = headers.firstValue("Location");
+    Optional<String> location = headers.firstValue("Location").filter(to -> !to.isBlank());
     if (location.isEmpty()) {
       throw astray(from, "a redirect without a target", null);
     }

@@ -326,7 +326,16 @@ final class HubServer implements AutoCloseable {
       OutputStream out = exchange.getResponseBody();
       out.write(content, from, bytes);
       out.flush();
+      pause(); // so that the bytes arrive before the end does
     };
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

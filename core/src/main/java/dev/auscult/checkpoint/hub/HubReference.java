@@ -24,10 +24,13 @@ public record HubReference(String repository, String revision) {
   public HubReference {
     if (!isRepository(repository)) {
       throw malformed(
-          spelling(repository, revision), "the repository \"%s\"".formatted(repository));
+          spelling(repository, revision),
+          "the repository \"%s\"".formatted(RepositoryPath.shown(repository)));
     }
     if (!isRevision(revision)) {
-      throw malformed(spelling(repository, revision), "the revision \"%s\"".formatted(revision));
+      throw malformed(
+          spelling(repository, revision),
+          "the revision \"%s\"".formatted(RepositoryPath.shown(revision)));
     }
   }
 
@@ -70,7 +73,7 @@ public record HubReference(String repository, String revision) {
 
   private static InputException malformed(String model, String found) {
     return new InputException(
-        "model " + model,
+        "model " + RepositoryPath.shown(model),
         found,
         "hf:org/name or hf:org/name@revision",
         "check the name, as it stands in the address of the model's page");

@@ -11,6 +11,7 @@ final class RepositoryPath {
   private static final Pattern FORBIDDEN = Pattern.compile(".*[\\p{Cntrl}\\\\].*|[A-Za-z]:.*");
   private static final int LONGEST = 1024;
   private static final int LONGEST_PART = 255;
+  private static final int LONGEST_SHOWN = 120;
 
   private RepositoryPath() {}
 
@@ -47,10 +48,15 @@ final class RepositoryPath {
     if (!isSafe(name)) {
       throw new InputException(
           where,
-          "the file name \"%s\"".formatted(name),
+          "the file name \"%s\"".formatted(shown(name)),
           "a relative path inside the repository",
           "do not use this repository: the name leads elsewhere");
     }
     return name;
+  }
+
+  /** A name of any length as a message can hold it. */
+  static String shown(String name) {
+    return name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "...";
   }
 }

@@ -153,7 +153,7 @@ final class HubServer implements AutoCloseable {
     return new Commit(HexFormat.of().formatHex(digest.digest()));
   }
 
-  private byte[] content(String file) {
+  byte[] content(String file) {
     return Objects.requireNonNull(files.get(file), file);
   }
 

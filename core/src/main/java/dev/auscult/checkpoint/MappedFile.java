@@ -1,6 +1,7 @@
 package dev.auscult.checkpoint;
 
 import dev.auscult.base.InputException;
+import dev.auscult.checkpoint.zip.RandomAccess;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A file of weights as bytes and read-only mappings. */
-final class MappedFile {
+final class MappedFile implements RandomAccess {
   /** The most bytes that one buffer can hold. */
   static final long MAX_WINDOW = Integer.MAX_VALUE;
 
@@ -66,12 +67,14 @@ final class MappedFile {
     return name;
   }
 
-  long size() throws IOException {
+  @Override
+  public long size() throws IOException {
     return channel.size();
   }
 
   /** A copy of some bytes on the heap. */
-  byte[] bytes(long at, int length) throws IOException {
+  @Override
+  public byte[] bytes(long at, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, at + buffer.position()) < 0) {

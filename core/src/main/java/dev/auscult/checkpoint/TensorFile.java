@@ -22,6 +22,7 @@ record TensorFile(Map<String, StoredTensor> tensors, List<String> unwrapped) {
     FileFormat format = FileFormat.of(file);
     return switch (format) {
       case SAFETENSORS -> ofSafetensors(file);
+      case ZIP -> TorchFile.open(file);
       default -> throw format.refused(file);
     };
   }

@@ -81,8 +81,8 @@ final class ConsoleProgress implements Progress {
   }
 
   private ProgressBar byteBar(String task, long total, long done) {
-    // Whole numbers of the unit are shown, so one that gives the total three digits or more.
-    ByteUnit unit = ByteUnit.fitting(total / 100.0);
+    // Whole numbers of the unit are shown, so one that gives the total two digits or more.
+    ByteUnit unit = ByteUnit.fitting(total / 10.0);
     return bar(task, total)
         .setUnit(" " + unit.symbol(), unit.bytes())
         .startsFrom(done, Duration.ZERO)

@@ -80,14 +80,19 @@ final class ModelsPullCommand implements Callable<Integer> {
   }
 
   private static String summary(HubSnapshot snapshot) {
-    return "%s at commit %s: %d files, %s; downloaded now: %d files, %s"
-        .formatted(
-            snapshot.reference(),
-            snapshot.commit(),
-            snapshot.files().size(),
-            ByteUnit.words(snapshot.size()),
-            snapshot.downloadedFiles(),
-            ByteUnit.words(snapshot.downloadedBytes()));
+    String all =
+        "%s at commit %s: %s"
+            .formatted(
+                snapshot.reference(),
+                snapshot.commit(),
+                amount(snapshot.files().size(), snapshot.size()));
+    return snapshot.downloadedFiles() == 0
+        ? all + ", all in the cache already"
+        : all + "; downloaded " + amount(snapshot.downloadedFiles(), snapshot.downloadedBytes());
+  }
+
+  private static String amount(int files, long bytes) {
+    return "%d %s, %s".formatted(files, files == 1 ? "file" : "files", ByteUnit.words(bytes));
   }
 
   private static Map<String, @Nullable Object> facts(HubSnapshot snapshot) {

@@ -72,7 +72,7 @@ final class BlobDownload {
   boolean fetch(HubFile file, long counted, Progress.Task task) throws HubFailure {
     Meter meter = new Meter(task, counted);
     Runnable busy = () -> task.status("waiting for another download of " + file.name());
-    try (BlobLock lock = BlobLock.take(cache.lock(file.blob()), connection.pulse(), busy)) {
+    try (BlobLock lock = BlobLock.take(cache, file.blob(), connection.pulse(), busy)) {
       boolean missing = !cache.holds(file);
       if (missing) {
         download(file, meter, task);

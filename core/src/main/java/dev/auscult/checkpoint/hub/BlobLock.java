@@ -3,7 +3,6 @@ package dev.auscult.checkpoint.hub;
 import dev.auscult.base.InputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,15 +30,16 @@ final class BlobLock implements AutoCloseable {
   /**
    * Waits until the lock is free, and takes it.
    *
+   * @param cache whose content is locked
    * @param pulse called while waiting; it throws if the user wants to stop
    * @param busy is run once if another holds the lock
    * @throws InputException if the lock file cannot be written, or the file system knows no locks
    */
-  static BlobLock take(Path file, Runnable pulse, Runnable busy) {
-    Path path = file.toAbsolutePath().normalize();
+  static BlobLock take(RepositoryCache cache, BlobId blob, Runnable pulse, Runnable busy) {
+    Path path = cache.lock(blob);
     boolean told = false;
     while (true) {
-      BlobLock lock = tryTake(path);
+      BlobLock lock = tryTake(path, cache.root());
       if (lock != null) {
         return lock;
       }
@@ -51,29 +51,38 @@ final class BlobLock implements AutoCloseable {
     }
   }
 
-  private static @Nullable BlobLock tryTake(Path path) {
+  private static @Nullable BlobLock tryTake(Path path, Path root) {
     if (!TAKEN.add(path)) {
       return null;
     }
     @Nullable FileChannel channel = null;
     boolean taken = false;
     try {
-      Files.createDirectories(Objects.requireNonNull(path.getParent()));
-      channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      taken = lock != null;
+      channel = DiskFailure.asked(root, () -> open(path));
+      taken = isLocked(channel, path);
       return taken ? new BlobLock(path, channel) : null;
-    } catch (IOException e) {
-      throw new InputException(
-          path.toString(),
-          "a file that cannot be locked (" + e.getMessage() + ")",
-          "a folder that may be written, on a file system with locks",
-          "check its permissions, or set HF_HUB_CACHE to a folder on a local disk",
-          e);
     } finally {
       if (!taken) {
         release(path, channel);
       }
+    }
+  }
+
+  private static FileChannel open(Path path) throws IOException {
+    Files.createDirectories(Objects.requireNonNull(path.getParent()));
+    return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  private static boolean isLocked(FileChannel channel, Path path) {
+    try {
+      return channel.tryLock() != null;
+    } catch (IOException e) {
+      throw new InputException(
+          path.toString(),
+          "a file system without locks (" + e.getMessage() + ")",
+          "one with locks",
+          "set HF_HUB_CACHE to a folder on a local disk",
+          e);
     }
   }
 

@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "A model is a folder in Hugging Face CLIP layout, or a built-in phantom: phantom,",
-      "phantom:overlay-shortcut, phantom:text-shortcut. Data is phantom, vqa-rad:PATH,",
-      "covid-cxr:PATH, or a manifest (.csv or .jsonl).",
+      "A model is a folder in Hugging Face CLIP layout, hf:org/name[@revision] on the Hugging Face",
+      "hub, or a built-in phantom: phantom, phantom:overlay-shortcut, phantom:text-shortcut.",
+      "Data is phantom, vqa-rad:PATH, covid-cxr:PATH, or a manifest (.csv or .jsonl).",
       "",
       "Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 failed,",
       "2 wrong usage, 130 interrupted (the same command then resumes).",

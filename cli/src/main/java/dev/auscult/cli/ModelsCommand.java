@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** What models there are, and what is in one. */
 @Command(
     name = "models",
-    header = "List the built-in models, or look into one.",
+    header = "List the built-in models, download a model, or look into one.",
     synopsisSubcommandLabel = "(list | inspect | pull | verify)",
     subcommands = {
       ModelsListCommand.class,

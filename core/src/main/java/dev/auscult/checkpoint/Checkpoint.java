@@ -19,7 +19,7 @@ public final class Checkpoint {
   static final String CONFIG = "config.json";
 
   /** The files that decide what the model computes beside its weights. */
-  private static final List<String> CONFIGURATION_FILES =
+  public static final List<String> CONFIGURATION_FILES =
       List.of(
           CONFIG,
           "open_clip_config.json",

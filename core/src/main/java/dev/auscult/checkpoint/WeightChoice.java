@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param file the file of weights, or the index of its shards
  */
-record WeightChoice(Path file) {
+public record WeightChoice(Path file) {
   private static final List<String> TRANSFORMERS =
       List.of(
           "model.safetensors",
@@ -29,42 +31,68 @@ record WeightChoice(Path file) {
   private static final Pattern PYTORCH = Pattern.compile("(?i).*\\.(bin|pt|pth|tar|ckpt)");
   private static final Pattern OTHER = Pattern.compile("(?i).*\\.(h5|msgpack|onnx|gguf|npz|zip)");
 
+  /** What trainers leave beside a model and is none. */
+  private static final Pattern TRAINING =
+      Pattern.compile("(training_args|optimizer|scheduler|scaler|rng_state)\\b.*");
+
   /**
    * Chooses.
    *
    * @throws InputException if there are no weights, or several files and no rule between them
    */
   static WeightChoice in(Path folder) {
-    for (String name : namesInOrder(folder)) {
-      Path file = folder.resolve(name);
-      if (Files.exists(file)) {
-        return new WeightChoice(file);
-      }
-    }
     List<String> names = list(folder);
-    for (Pattern format : List.of(SAFETENSORS, PYTORCH)) {
-      List<String> found = names.stream().filter(format.asMatchPredicate()).toList();
-      if (found.size() == 1) {
-        return new WeightChoice(folder.resolve(found.get(0)));
-      }
-      if (found.size() > 1) {
-        throw new InputException(
-            folder.toString(),
-            "several files of weights: " + Weights.firstFew(found),
-            "one, or one with a usual name (" + TRANSFORMERS.get(0) + ")",
-            "name the file that is meant");
-      }
-    }
-    throw noWeights(folder, names.stream().filter(OTHER.asMatchPredicate()).toList());
+    return among(names, folder.toString(), "name the file that is meant")
+        .map(name -> new WeightChoice(folder.resolve(name)))
+        .orElseThrow(
+            () -> noWeights(folder, names.stream().filter(OTHER.asMatchPredicate()).toList()));
   }
 
-  private static List<String> namesInOrder(Path folder) {
+  /**
+   * Chooses among the names of files that lie in one folder.
+   *
+   * @param subject what they belong to, for the message
+   * @param nextStep what to do if there is no rule between several
+   * @return the name of the file of weights, or of the index of its shards; empty if there is none
+   * @throws InputException if there are several files and no rule between them
+   */
+  public static Optional<String> among(Collection<String> names, String subject, String nextStep) {
+    for (String usual : namesInOrder(names)) {
+      if (names.contains(usual)) {
+        return Optional.of(usual);
+      }
+    }
+    for (Pattern format : List.of(SAFETENSORS, PYTORCH)) {
+      List<String> found =
+          names.stream()
+              .filter(format.asMatchPredicate().and(TRAINING.asMatchPredicate().negate()))
+              .sorted()
+              .toList();
+      if (found.size() > 1) {
+        throw new InputException(
+            subject,
+            "several files of weights: " + Weights.firstFew(found),
+            "one, or one with a usual name (" + TRANSFORMERS.get(0) + ")",
+            nextStep);
+      }
+      if (!found.isEmpty()) {
+        return Optional.of(found.get(0));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a file of weights is an index that names others. */
+  public static boolean isIndex(String name) {
+    return name.endsWith(".index.json");
+  }
+
+  private static List<String> namesInOrder(Collection<String> names) {
     boolean openClipOnly =
-        Files.exists(folder.resolve("open_clip_config.json"))
-            && !Files.exists(folder.resolve(Checkpoint.CONFIG));
-    List<String> names = new ArrayList<>(openClipOnly ? OPEN_CLIP : TRANSFORMERS);
-    names.addAll(openClipOnly ? TRANSFORMERS : OPEN_CLIP);
-    return names;
+        names.contains("open_clip_config.json") && !names.contains(Checkpoint.CONFIG);
+    List<String> ordered = new ArrayList<>(openClipOnly ? OPEN_CLIP : TRANSFORMERS);
+    ordered.addAll(openClipOnly ? TRANSFORMERS : OPEN_CLIP);
+    return ordered;
   }
 
   private static List<String> list(Path folder) {

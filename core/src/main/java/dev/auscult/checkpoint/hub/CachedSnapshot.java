@@ -1,9 +1,12 @@
 package dev.auscult.checkpoint.hub;
 
 import dev.auscult.base.InputException;
+import dev.auscult.checkpoint.Checkpoint;
 import dev.auscult.checkpoint.JsonFile;
 import dev.auscult.checkpoint.ShardIndex;
+import dev.auscult.checkpoint.WeightChoice;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +30,7 @@ final class CachedSnapshot {
           Set.of("tokenizer.json"),
           Set.of("vocab.json", "merges.txt"),
           Set.of("vocab.txt"),
-          Set.of("tokenizer.model"),
-          Set.of("spiece.model"),
-          Set.of("sentencepiece.bpe.model"));
+          Set.of("spiece.model"));
 
   private final RepositoryCache cache;
   private final HubReference reference;
@@ -75,7 +76,7 @@ final class CachedSnapshot {
           .filter(Files::isRegularFile)
           .map(file -> folder.relativize(file).toString().replace('\\', '/'))
           .collect(Collectors.toCollection(TreeSet::new));
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
@@ -85,7 +86,7 @@ final class CachedSnapshot {
     if (selection.isExact()) {
       return present.containsAll(selection.exactly());
     }
-    Optional<FileSelection.Weights> weights = FileSelection.weights(present, reference);
+    Optional<String> weights = FileSelection.weights(present, reference);
     return weights.isPresent()
         && present.containsAll(parts(weights.get()))
         && (hasModelConfiguration() || !isOfALayout(weights.get()));
@@ -96,16 +97,16 @@ final class CachedSnapshot {
   }
 
   /** Weights with the names of transformers or open_clip come with a configuration. */
-  private static boolean isOfALayout(FileSelection.Weights weights) {
-    return weights.file().matches("(open_clip_)?(pytorch_)?model\\..*");
+  private static boolean isOfALayout(String weights) {
+    return weights.matches("(open_clip_)?(pytorch_)?model\\..*");
   }
 
-  private List<String> parts(FileSelection.Weights weights) {
-    return weights.isIndex()
-        ? ShardIndex.read(folder.resolve(weights.file())).shards().stream()
+  private List<String> parts(String weights) {
+    return WeightChoice.isIndex(weights)
+        ? ShardIndex.read(folder.resolve(weights)).shards().stream()
             .map(shard -> String.valueOf(shard.getFileName()))
             .toList()
-        : List.of(weights.file());
+        : List.of(weights);
   }
 
   /**
@@ -120,7 +121,7 @@ final class CachedSnapshot {
     Optional<Set<String>> listed = listing();
     return listed.isPresent()
         ? present.containsAll(selection.configurations(listed.get()))
-        : FileSelection.CONFIGURATIONS.stream().allMatch(this::isSettled) || hasCommonLayout();
+        : Checkpoint.CONFIGURATION_FILES.stream().allMatch(this::isSettled) || hasCommonLayout();
   }
 
   private boolean isSettled(String name) {
@@ -166,8 +167,8 @@ final class CachedSnapshot {
       FileSelection.weights(present, reference)
           .ifPresent(
               weights -> {
-                if (weights.isIndex()) {
-                  names.add(weights.file());
+                if (WeightChoice.isIndex(weights)) {
+                  names.add(weights);
                 }
                 names.addAll(parts(weights));
               });

@@ -2,7 +2,9 @@ package dev.auscult.checkpoint.hub;
 
 import dev.auscult.base.InputException;
 import dev.auscult.base.Progress;
+import dev.auscult.checkpoint.Checkpoint;
 import dev.auscult.checkpoint.ShardIndex;
+import dev.auscult.checkpoint.WeightChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,7 @@ final class Pull {
     bring(wanted, progress);
     cache.noteAbsent(
         listing.commit(),
-        FileSelection.CONFIGURATIONS.stream()
+        Checkpoint.CONFIGURATION_FILES.stream()
             .filter(name -> !listing.names().contains(name))
             .toList());
     cache.remember(listing.commit());
@@ -67,12 +69,12 @@ final class Pull {
       return new LinkedHashSet<>(selection.exactly());
     }
     Set<String> names = new LinkedHashSet<>(selection.configurations(listing.names()));
-    FileSelection.Weights weights =
+    String weights =
         FileSelection.weights(listing.names(), reference)
             .orElseThrow(() -> FileSelection.noWeights(listing.names(), reference));
-    names.add(weights.file());
-    if (weights.isIndex()) {
-      names.addAll(shards(weights.file()));
+    names.add(weights);
+    if (WeightChoice.isIndex(weights)) {
+      names.addAll(shards(weights));
     }
     return names;
   }

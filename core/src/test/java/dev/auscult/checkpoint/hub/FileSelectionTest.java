@@ -34,8 +34,7 @@ class FileSelectionTest {
           KEEP.safetensors KEEP.bin                                                  | KEEP.safetensors
           """)
   void takesOneSetOfWeights(String listed, String taken) {
-    assertThat(FileSelection.weights(Set.of(listed.split(" +")), SOME))
-        .contains(new FileSelection.Weights(taken));
+    assertThat(FileSelection.weights(Set.of(listed.split(" +")), SOME)).contains(taken);
   }
 
   @ParameterizedTest
@@ -54,7 +53,7 @@ class FileSelectionTest {
   void asksWhichOfSeveralWeightsIsMeant() {
     assertThatThrownBy(() -> FileSelection.weights(Set.of("rn50.pth", "vit32.pth"), SOME))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("several weights: rn50.pth, vit32.pth")
+        .hasMessageContaining("several files of weights: rn50.pth, vit32.pth")
         .hasMessageContaining("--file NAME");
   }
 

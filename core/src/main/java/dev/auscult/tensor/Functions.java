@@ -43,22 +43,60 @@ public final class Functions {
   }
 
   /**
-   * Two-dimensional convolution without padding.
+   * Two-dimensional convolution.
    *
    * @param input {@code [n, in, h, w]}
    * @param weight {@code [out, in, kh, kw]}
    * @param bias {@code [out]}, or null for none
+   * @param stride pixels between two outputs, in both directions
+   * @param padding rows and columns of zeros on every side
    */
-  public static Tensor conv2d(Tensor input, Tensor weight, @Nullable Tensor bias, long stride) {
+  public static Tensor conv2d(
+      Tensor input, Tensor weight, @Nullable Tensor bias, long stride, long padding) {
     return new Tensor(
         torch.conv2d(
             input.pointer,
             weight.pointer,
             optional(bias),
-            new long[] {stride, stride},
-            new long[] {0, 0},
-            new long[] {1, 1},
+            square(stride),
+            square(padding),
+            square(1),
             1));
+  }
+
+  /**
+   * The same image with the channels of a pixel next to each other in memory, the order in which
+   * convolutions are fastest; they hand it on to their results.
+   *
+   * @param input {@code [n, channels, h, w]}
+   */
+  public static Tensor channelsLast(Tensor input) {
+    return new Tensor(input.pointer.contiguous(torch.MemoryFormat.ChannelsLast));
+  }
+
+  /**
+   * The largest value of every square window.
+   *
+   * @param input {@code [n, channels, h, w]}
+   * @param size side of a window
+   * @param stride pixels between two windows
+   * @param padding rows and columns of minus infinity on every side, at most half the size
+   */
+  public static Tensor maxPool2d(Tensor input, long size, long stride, long padding) {
+    return new Tensor(
+        torch.max_pool2d(
+            input.pointer, square(size), square(stride), square(padding), square(1), false));
+  }
+
+  /**
+   * The mean of every square window; windows touch and do not overlap, and what does not fill one
+   * is left out.
+   *
+   * @param input {@code [n, channels, h, w]}
+   * @param size side of a window
+   */
+  public static Tensor averagePool2d(Tensor input, long size) {
+    return new Tensor(torch.avg_pool2d(input.pointer, square(size)));
   }
 
   /**
@@ -171,6 +209,10 @@ public final class Functions {
         .multiply(HIDDEN)
         .to(dtype)
         .reshape(present.size(0), 1, 1, present.size(1));
+  }
+
+  private static long[] square(long side) {
+    return new long[] {side, side};
   }
 
   private static TensorOptional optional(@Nullable Tensor tensor) {

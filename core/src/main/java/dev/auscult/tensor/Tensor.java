@@ -300,6 +300,11 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(pointer.log());
   }
 
+  /** Element-wise square root. */
+  public Tensor sqrt() {
+    return new Tensor(pointer.sqrt());
+  }
+
   /** The sum of all elements. */
   public Tensor sum() {
     return new Tensor(pointer.sum());

@@ -3,14 +3,17 @@ package dev.auscult.model;
 import dev.auscult.checkpoint.StoredTensor;
 import dev.auscult.tensor.DType;
 import dev.auscult.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A model's tensors by name. They live until this is closed, whatever scopes come and go. */
 public final class Parameters implements AutoCloseable {
   private final Map<String, Tensor> tensors;
+  private final List<Tensor> derived = new ArrayList<>();
 
   /** Takes ownership of tensors that no scope owns ({@link Tensor#unscoped}). */
   public Parameters(Map<String, Tensor> tensors) {
@@ -58,6 +61,16 @@ public final class Parameters implements AutoCloseable {
     return tensor;
   }
 
+  /**
+   * A tensor computed from these, such as weights that belong together made into one. It lives as
+   * long as they do.
+   */
+  Tensor derive(Supplier<Tensor> maker) {
+    Tensor tensor = Tensor.unscoped(maker);
+    derived.add(tensor);
+    return tensor;
+  }
+
   /** The number of scalar parameters. */
   public long count() {
     return tensors.values().stream().mapToLong(Tensor::elements).sum();
@@ -66,5 +79,6 @@ public final class Parameters implements AutoCloseable {
   @Override
   public void close() {
     tensors.values().forEach(Tensor::close);
+    derived.forEach(Tensor::close);
   }
 }

@@ -1,9 +1,11 @@
 package dev.auscult.cli;
 
 import dev.auscult.balance.AuditRows;
+import dev.auscult.balance.AuditedSample;
 import dev.auscult.balance.BalanceConfig;
 import dev.auscult.balance.ModalityBalance;
 import dev.auscult.balance.ModalityBalanceAudit;
+import dev.auscult.balance.ModelComparison;
 import dev.auscult.balance.SampleBalance;
 import dev.auscult.base.Progress;
 import dev.auscult.data.Dataset;
@@ -44,6 +46,7 @@ final class BalanceAudit {
   private final BalanceConfig config;
   private final List<ModalityBalanceAudit> audits = new ArrayList<>();
   private final Map<String, ModalityBalance> balances = new LinkedHashMap<>();
+  private final Map<String, List<AuditedSample>> samples = new LinkedHashMap<>();
   private final List<Skipped> skipped = new ArrayList<>();
 
   /**
@@ -90,6 +93,7 @@ final class BalanceAudit {
         String name = models.identities().get(m).name();
         ModalityBalanceAudit.Outcome outcome = audits.get(m).run(rows.of(name), progress);
         balances.put(name, outcome.balance());
+        samples.put(name, outcome.samples());
         outcome.skipped().forEach(entry -> add(entry, left));
       }
       rows.finish(config.task(), skipped);
@@ -116,12 +120,14 @@ final class BalanceAudit {
     AttributionSummary summary =
         AttributionSummary.read(folder.resolve(ATTRIBUTIONS), models.identities().get(0).name());
     Map<String, String> chosen = summary.choose();
-    Map<String, Sample> samples =
+    Map<String, Sample> described =
         dataset.samples().stream()
             .filter(sample -> chosen.containsKey(sample.id()))
             .collect(Collectors.toMap(Sample::id, Function.identity()));
-    List<AuditedModel> audited = audited(summary, samples);
-    Map<String, @Nullable Object> figures = new LinkedHashMap<>(BalanceReport.result(audited));
+    List<AuditedModel> audited = audited(summary, described);
+    List<ModelComparison> comparisons = ModelComparison.all(samples, config.seed());
+    Map<String, @Nullable Object> figures =
+        new LinkedHashMap<>(BalanceReport.result(audited, comparisons));
     List<Section> more = new ArrayList<>();
     if (shortcuts != null) {
       figures.put("shortcuts", shortcuts.toJson());
@@ -131,9 +137,10 @@ final class BalanceAudit {
         run.report(models.identities(), Optional.of(Provenance.Data.of(dataset)), figures);
     List<ShownSample> shown =
         chosen.entrySet().stream()
-            .map(entry -> new ShownSample(find(samples, entry.getKey()), entry.getValue()))
+            .map(entry -> new ShownSample(find(described, entry.getKey()), entry.getValue()))
             .toList();
-    new BalanceReport(report, config.task(), audited, shown, more, skipped).write(folder);
+    new BalanceReport(report, config.task(), audited, comparisons, shown, more, skipped)
+        .write(folder);
     return report;
   }
 

@@ -26,7 +26,7 @@ final class AuditRun {
   private final OrderPlan imagePlan;
   private final BalanceSink sink;
   private final Set<ScoredTexts.Question> asked = new HashSet<>();
-  private final List<BalanceSummary.Row> rows = new ArrayList<>();
+  private final List<AuditedSample> rows = new ArrayList<>();
   private final List<Skipped> skipped = new ArrayList<>();
 
   AuditRun(
@@ -43,7 +43,7 @@ final class AuditRun {
   }
 
   /** The figures of all samples so far, in the order audited. */
-  List<BalanceSummary.Row> rows() {
+  List<AuditedSample> rows() {
     return rows;
   }
 
@@ -70,7 +70,7 @@ final class AuditRun {
       }
       if (figures.isPresent()) {
         String cluster = sample.patient().orElse("image " + group.image().hex());
-        rows.add(new BalanceSummary.Row(figures.get(), cluster));
+        rows.add(new AuditedSample(figures.get(), cluster));
         texts.question(sample).ifPresent(asked::add);
         imagePasses = 0;
       }

@@ -1,15 +1,17 @@
 package dev.auscult.balance;
 
+import dev.auscult.balance.AlignmentLevel.Kind;
 import dev.auscult.balance.ModalityBalance.Cost;
 import dev.auscult.balance.ModalityBalance.ModalityMeans;
 import dev.auscult.metric.Bootstrap;
 import dev.auscult.metric.Clusters;
 import dev.auscult.metric.Estimate;
-import dev.auscult.metric.Moments;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Summarises the figures of a model's samples.
@@ -19,67 +21,68 @@ import java.util.function.ToDoubleFunction;
  */
 record BalanceSummary(BalanceConfig config, double logitScale) {
 
-  /**
-   * A sample's figures with whom they belong to.
-   *
-   * @param figures the sample's
-   * @param cluster its patient, or its image where the patient is not known
-   */
-  record Row(SampleFigures figures, String cluster) {}
-
-  ModalityBalance of(List<Row> rows, double seconds) {
-    List<Row> defined = rows.stream().filter(row -> row.figures().tscore().isPresent()).toList();
-    double[] tscores =
-        defined.stream().mapToDouble(row -> row.figures().tscore().orElseThrow()).toArray();
-    Estimate tscore =
-        Bootstrap.bca(config.seed().derive("bootstrap"))
-            .mean(tscores, Clusters.of(defined.stream().map(Row::cluster).toList()));
+  ModalityBalance of(List<AuditedSample> samples, double seconds) {
+    List<AuditedSample> defined =
+        samples.stream().filter(sample -> sample.figures().tscore().isPresent()).toList();
+    ToDoubleFunction<SampleFigures> tscore = figures -> figures.tscore().orElseThrow();
     return new ModalityBalance(
         defined.size(),
-        rows.size() - defined.size(),
-        tscore,
-        shareWithin(tscores, 0.1),
-        shareWithin(tscores, 0.2),
-        level(rows),
-        accuracy(rows),
+        samples.size() - defined.size(),
+        mean(defined, tscore),
+        share(defined, figures -> within(tscore.applyAsDouble(figures), 0.1)),
+        share(defined, figures -> within(tscore.applyAsDouble(figures), 0.2)),
+        levels(samples),
+        accuracy(samples),
         new ModalityMeans(
-            mean(rows, figures -> figures.scores().textShapley()),
-            mean(rows, figures -> figures.scores().imageShapley()),
-            mean(rows, figures -> figures.scores().synergy())),
-        new Cost(rows.stream().mapToLong(row -> row.figures().passes()).sum(), seconds));
+            mean(samples, figures -> figures.scores().textShapley()),
+            mean(samples, figures -> figures.scores().imageShapley()),
+            mean(samples, figures -> figures.scores().synergy())),
+        new Cost(samples.stream().mapToLong(s -> s.figures().passes()).sum(), seconds));
   }
 
-  private static double shareWithin(double[] tscores, double bound) {
-    long within = Arrays.stream(tscores).filter(t -> Math.abs(2 * t - 1) < bound).count();
-    return (double) within / tscores.length;
+  private static boolean within(double tscore, double bound) {
+    return Math.abs(2 * tscore - 1) < bound;
   }
 
-  private AlignmentLevel level(List<Row> rows) {
-    double[] scores = rows.stream().mapToDouble(row -> row.figures().score()).toArray();
-    double[] cosines = Arrays.stream(scores).map(score -> score / logitScale).toArray();
-    double[] levels =
-        switch (config.level()) {
-          case MIN_MAX -> minMax(cosines);
-          case HALVED_COSINE -> Arrays.stream(cosines).map(cosine -> (cosine + 1) / 2).toArray();
-          case COSINE -> cosines;
-          case SIGMOID -> Arrays.stream(scores).map(s -> 1 / (1 + Math.exp(-s))).toArray();
-        };
-    return new AlignmentLevel(config.level(), Moments.mean(levels), Moments.sd(levels));
+  /** All kinds, the one asked for first. */
+  private List<AlignmentLevel> levels(List<AuditedSample> samples) {
+    double[] cosines = values(samples, figures -> figures.score() / logitScale);
+    Clusters clusters = clusters(samples);
+    return Stream.concat(Stream.of(config.level()), Arrays.stream(Kind.values()))
+        .distinct()
+        .map(
+            kind -> {
+              double[] levels = AlignmentLevel.levels(kind, cosines, logitScale);
+              return new AlignmentLevel(kind, bootstrap().mean(levels, clusters));
+            })
+        .toList();
   }
 
-  private static double[] minMax(double[] cosines) {
-    double min = Arrays.stream(cosines).min().orElse(Double.NaN);
-    double max = Arrays.stream(cosines).max().orElse(Double.NaN);
-    return Arrays.stream(cosines).map(cosine -> (cosine - min) / (max - min)).toArray();
-  }
-
-  private OptionalDouble accuracy(List<Row> rows) {
+  private Optional<Estimate> accuracy(List<AuditedSample> samples) {
     return config.task() == AuditTask.VQA
-        ? OptionalDouble.of(mean(rows, figures -> figures.correct().orElse(false) ? 1 : 0))
-        : OptionalDouble.empty();
+        ? Optional.of(share(samples, figures -> figures.correct().orElse(false)))
+        : Optional.empty();
   }
 
-  private static double mean(List<Row> rows, ToDoubleFunction<SampleFigures> figure) {
-    return Moments.mean(rows.stream().map(Row::figures).mapToDouble(figure).toArray());
+  private Estimate mean(List<AuditedSample> samples, ToDoubleFunction<SampleFigures> figure) {
+    return bootstrap().mean(values(samples, figure), clusters(samples));
+  }
+
+  private Estimate share(List<AuditedSample> samples, Predicate<SampleFigures> property) {
+    double[] values = values(samples, figures -> property.test(figures) ? 1 : 0);
+    return bootstrap().share(values, clusters(samples));
+  }
+
+  private Bootstrap bootstrap() {
+    return Bootstrap.bca(config.seed().derive("bootstrap"));
+  }
+
+  private static double[] values(
+      List<AuditedSample> samples, ToDoubleFunction<SampleFigures> figure) {
+    return samples.stream().map(AuditedSample::figures).mapToDouble(figure).toArray();
+  }
+
+  private static Clusters clusters(List<AuditedSample> samples) {
+    return Clusters.of(samples.stream().map(AuditedSample::cluster).toList());
   }
 }

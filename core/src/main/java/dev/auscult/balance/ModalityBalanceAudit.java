@@ -28,12 +28,15 @@ public final class ModalityBalanceAudit {
    * What an audit found.
    *
    * @param balance the summary
+   * @param samples what it summarises, in the order audited
    * @param skipped samples that could not be audited, with the reason
    * @param truncated samples whose text exceeded the model's context and lost its end
    */
-  public record Outcome(ModalityBalance balance, List<Skipped> skipped, int truncated) {
-    /** Copies the list. */
+  public record Outcome(
+      ModalityBalance balance, List<AuditedSample> samples, List<Skipped> skipped, int truncated) {
+    /** Copies the lists. */
     public Outcome {
+      samples = List.copyOf(samples);
       skipped = List.copyOf(skipped);
     }
   }
@@ -88,6 +91,7 @@ public final class ModalityBalanceAudit {
     skipped.addAll(run.skipped());
     return new Outcome(
         new BalanceSummary(config, encoder.logitScale()).of(run.rows(), seconds),
+        run.rows(),
         skipped,
         (int) queue.samples().stream().filter(texts::truncated).count());
   }

@@ -3,6 +3,7 @@ package dev.auscult.metric;
 import dev.auscult.base.Seed;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
@@ -51,21 +52,49 @@ public record Bootstrap(Kind kind, int resamples, double level, Seed seed) {
     if (values.length == 0) {
       return Estimate.undefined();
     }
-    Estimate mean = figure(clusters, chosen -> mean(values, clusters, chosen));
+    double[] sums = clusters.sums(values);
+    Estimate mean =
+        figure(
+            clusters, chosen -> mean(sums, clusters, chosen), () -> leftOutMeans(sums, clusters));
     return new Estimate(
         Moments.mean(values), Moments.sd(values), mean.lo(), mean.hi(), values.length);
   }
 
-  private static double mean(double[] values, Clusters clusters, int[] chosen) {
+  /**
+   * The share of observations that have a property, with its interval. Where all or none have it,
+   * resampling knows no uncertainty; then the ends are those of Clopper and Pearson (1934) for as
+   * many independent observations as there are clusters.
+   *
+   * @param values 1 where an observation has it, else 0
+   */
+  public Estimate share(double[] values, Clusters clusters) {
+    Estimate share = mean(values, clusters);
+    if (!(share.value() == 0 || share.value() == 1) || clusters.count() < 2) {
+      return share;
+    }
+    double end = Math.pow((1 - level) / 2, 1.0 / clusters.count());
+    return share.value() == 0
+        ? new Estimate(0, share.sd(), 0, 1 - end, share.n())
+        : new Estimate(1, share.sd(), end, 1, share.n());
+  }
+
+  private static double mean(double[] sums, Clusters clusters, int[] chosen) {
     double sum = 0;
     int count = 0;
     for (int cluster : chosen) {
-      for (int observation : clusters.members(cluster)) {
-        sum += values[observation];
-      }
+      sum += sums[cluster];
       count += clusters.members(cluster).length;
     }
     return sum / count;
+  }
+
+  private static double[] leftOutMeans(double[] sums, Clusters clusters) {
+    double all = Arrays.stream(sums).sum();
+    double[] means = new double[sums.length];
+    for (int out = 0; out < means.length; out++) {
+      means[out] = (all - sums[out]) / (clusters.observations() - clusters.members(out).length);
+    }
+    return means;
   }
 
   /**
@@ -74,14 +103,17 @@ public record Bootstrap(Kind kind, int resamples, double level, Seed seed) {
    * @param figure computes the figure from the observations it is given, some of them repeatedly
    */
   public Estimate of(Clusters clusters, ToDoubleFunction<int[]> figure) {
-    return figure(clusters, chosen -> figure.applyAsDouble(observations(clusters, chosen)));
+    ToDoubleFunction<int[]> ofClusters =
+        chosen -> figure.applyAsDouble(observations(clusters, chosen));
+    return figure(clusters, ofClusters, () -> leftOut(clusters.count(), ofClusters));
   }
 
   private static int[] observations(Clusters clusters, int[] chosen) {
     return Arrays.stream(chosen).flatMap(c -> Arrays.stream(clusters.members(c))).toArray();
   }
 
-  private Estimate figure(Clusters clusters, ToDoubleFunction<int[]> ofClusters) {
+  private Estimate figure(
+      Clusters clusters, ToDoubleFunction<int[]> ofClusters, Supplier<double[]> leftOut) {
     int count = clusters.count();
     int[] everybody = new int[count];
     Arrays.setAll(everybody, c -> c);
@@ -98,7 +130,7 @@ public record Bootstrap(Kind kind, int resamples, double level, Seed seed) {
     double upper = 1 - tail;
     if (kind == Kind.BCA) {
       double bias = bias(resampled, value);
-      double acceleration = acceleration(everybody, ofClusters);
+      double acceleration = acceleration(leftOut.get());
       lower = corrected(tail, bias, acceleration);
       upper = corrected(1 - tail, bias, acceleration);
     }
@@ -134,17 +166,22 @@ public record Bootstrap(Kind kind, int resamples, double level, Seed seed) {
     return NORMAL.inverseCumulativeProbability(share);
   }
 
-  /** {@code a}: from the skewness of the figures that leave one cluster out. */
-  private static double acceleration(int[] everybody, ToDoubleFunction<int[]> ofClusters) {
-    int count = everybody.length;
+  /** The figure of all clusters but one, for each of them. */
+  private static double[] leftOut(int count, ToDoubleFunction<int[]> ofClusters) {
     double[] left = new double[count];
-    int[] others = Arrays.copyOf(everybody, count - 1);
+    int[] others = new int[count - 1];
+    Arrays.setAll(others, c -> c);
     for (int out = count - 1; out >= 0; out--) {
       left[out] = ofClusters.applyAsDouble(others);
       if (out > 0) {
         others[out - 1] = out;
       }
     }
+    return left;
+  }
+
+  /** {@code a}: from the skewness of the figures that leave one cluster out. */
+  private static double acceleration(double[] left) {
     double mean = Moments.mean(left);
     double squares = 0;
     double cubes = 0;

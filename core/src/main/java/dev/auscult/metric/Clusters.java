@@ -50,6 +50,17 @@ public final class Clusters {
     return observations;
   }
 
+  /** The sum of each cluster's values, one value per observation. */
+  double[] sums(double[] values) {
+    double[] sums = new double[members.length];
+    for (int cluster = 0; cluster < sums.length; cluster++) {
+      for (int observation : members[cluster]) {
+        sums[cluster] += values[observation];
+      }
+    }
+    return sums;
+  }
+
   int[] members(int cluster) {
     return members[cluster];
   }

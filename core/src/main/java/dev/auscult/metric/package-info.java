@@ -1,6 +1,6 @@
 /**
- * Pure functions from predictions and scores to figures: accuracy, recall at k, bootstrap
- * intervals.
+ * Pure functions from predictions and scores to figures: accuracy, recall at k, rank correlation,
+ * bootstrap intervals, paired differences.
  */
 @NullMarked
 package dev.auscult.metric;

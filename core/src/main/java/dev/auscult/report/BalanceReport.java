@@ -1,6 +1,7 @@
 package dev.auscult.report;
 
 import dev.auscult.balance.AuditTask;
+import dev.auscult.balance.ModelComparison;
 import dev.auscult.data.Dataset;
 import dev.auscult.report.Charts.NamedEstimate;
 import dev.auscult.report.Charts.NamedValues;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the result with its provenance; {@link #result} makes its {@code models}
  * @param task what was scored
  * @param models the audited models in the order of the command
+ * @param comparisons paired differences between the models
  * @param samples the samples shown in full; {@link ShownSample#choose} chooses them
  * @param more further sections, shown after the results
  * @param skipped what was left out, with reasons
@@ -26,6 +28,7 @@ public record BalanceReport(
     RunReport run,
     AuditTask task,
     List<AuditedModel> models,
+    List<ModelComparison> comparisons,
     List<ShownSample> samples,
     List<Section> more,
     List<Dataset.Skipped> skipped) {
@@ -36,6 +39,7 @@ public record BalanceReport(
   /** Copies the lists. */
   public BalanceReport {
     models = List.copyOf(models);
+    comparisons = List.copyOf(comparisons);
     samples = List.copyOf(samples);
     more = List.copyOf(more);
     skipped = List.copyOf(skipped);
@@ -43,9 +47,11 @@ public record BalanceReport(
 
   /**
    * The result of an audit as scripts read it: {@code models} lists one entry per model, its name
-   * first, then its figures as {@link dev.auscult.balance.ModalityBalance#toJson}.
+   * first, then its figures as {@link dev.auscult.balance.ModalityBalance#toJson}; {@code
+   * comparisons} lists the paired differences as {@link ModelComparison#toJson}.
    */
-  public static Map<String, @Nullable Object> result(List<AuditedModel> models) {
+  public static Map<String, @Nullable Object> result(
+      List<AuditedModel> models, List<ModelComparison> comparisons) {
     List<Map<String, @Nullable Object>> entries = new ArrayList<>();
     for (AuditedModel model : models) {
       Map<String, @Nullable Object> entry = new LinkedHashMap<>();
@@ -55,6 +61,7 @@ public record BalanceReport(
     }
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
     result.put("models", entries);
+    result.put("comparisons", comparisons.stream().map(ModelComparison::toJson).toList());
     return result;
   }
 
@@ -73,6 +80,13 @@ public record BalanceReport(
     List<Section> sections = new ArrayList<>();
     sections.add(audited());
     sections.add(results());
+    if (!comparisons.isEmpty()) {
+      sections.add(
+          Section.of(
+              "Differences between models",
+              Block.paragraph(BalanceWords.comparisons()),
+              Block.table(BalanceTables.comparisons(comparisons))));
+    }
     sections.addAll(more);
     if (!samples.isEmpty()) {
       sections.add(chosen());

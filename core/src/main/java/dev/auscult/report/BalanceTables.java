@@ -2,6 +2,8 @@ package dev.auscult.report;
 
 import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.ModalityBalance;
+import dev.auscult.balance.ModelComparison;
+import dev.auscult.metric.Estimate;
 import dev.auscult.report.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,7 @@ public final class BalanceTables {
     row.add(String.valueOf(balance.undefined()));
     row.add(Figures.interval(balance.tscore()));
     row.add(Figures.interval(balance.delta()));
-    row.add(Figures.percent(balance.balanced01()));
+    row.add(Figures.percent(balance.balanced01().value()));
     if (task == AuditTask.VQA) {
       row.add(accuracy(balance));
     }
@@ -71,11 +73,13 @@ public final class BalanceTables {
     figures.add(new Figure("IScore", b -> Figures.interval(b.iscore())));
     figures.add(new Figure("delta = TScore − IScore", b -> Figures.interval(b.delta())));
     figures.add(new Figure("SD of delta over samples", b -> Figures.decimal(b.delta().sd(), 3)));
-    figures.add(new Figure("balanced, |delta| < 0.1", b -> Figures.percent(b.balanced01())));
-    figures.add(new Figure("balanced, |delta| < 0.2", b -> Figures.percent(b.balanced02())));
+    figures.add(new Figure("balanced, |delta| < 0.1", b -> Figures.percents(b.balanced01())));
+    figures.add(new Figure("balanced, |delta| < 0.2", b -> Figures.percents(b.balanced02())));
     figures.add(new Figure("l_norm ± SD (kind)", BalanceTables::level));
     if (task == AuditTask.VQA) {
-      figures.add(new Figure("accuracy", BalanceTables::accuracy));
+      figures.add(
+          new Figure(
+              "accuracy", b -> b.accuracy().map(Figures::percents).orElse(Figures.UNDEFINED)));
     }
     figures.add(new Figure("whole text, Shapley value", b -> score(b, b.modalities().text())));
     figures.add(new Figure("whole image, Shapley value", b -> score(b, b.modalities().image())));
@@ -85,10 +89,12 @@ public final class BalanceTables {
     return figures;
   }
 
-  private static String score(ModalityBalance balance, double value) {
+  private static String score(ModalityBalance balance, Estimate value) {
     double scale =
-        Math.max(Math.abs(balance.modalities().text()), Math.abs(balance.modalities().image()));
-    return Figures.signed(value, Figures.decimalsFor(scale) + 1);
+        Math.max(
+            Math.abs(balance.modalities().text().value()),
+            Math.abs(balance.modalities().image().value()));
+    return Figures.interval(value, Figures.decimalsFor(scale));
   }
 
   private static String level(ModalityBalance balance) {
@@ -100,7 +106,42 @@ public final class BalanceTables {
   }
 
   private static String accuracy(ModalityBalance balance) {
-    return Figures.percent(balance.accuracy().orElse(Double.NaN));
+    return balance.accuracy().map(a -> Figures.percent(a.value())).orElse(Figures.UNDEFINED);
+  }
+
+  /** Paired differences, one row per figure and pair of models. */
+  static Table comparisons(List<ModelComparison> comparisons) {
+    return new Table(
+        "Paired differences, first model minus second, with 95 % confidence intervals.",
+        List.of(
+            Column.words("figure"),
+            Column.words("first"),
+            Column.words("second"),
+            Column.numbers("samples"),
+            Column.numbers("difference [95 %]"),
+            Column.numbers("p, Holm")),
+        comparisons.stream().map(BalanceTables::comparison).toList());
+  }
+
+  private static List<String> comparison(ModelComparison comparison) {
+    Estimate difference = comparison.paired().difference();
+    boolean share = comparison.figure() != ModelComparison.Figure.DELTA;
+    return List.of(
+        title(comparison.figure()),
+        comparison.first(),
+        comparison.second(),
+        Figures.count(difference.n()),
+        share ? Figures.percents(difference) : Figures.interval(difference),
+        Figures.pValue(comparison.pHolm()));
+  }
+
+  private static String title(ModelComparison.Figure figure) {
+    return switch (figure) {
+      case DELTA -> "delta";
+      case BALANCED_0_1 -> "balanced, |delta| < 0.1";
+      case BALANCED_0_2 -> "balanced, |delta| < 0.2";
+      case ACCURACY -> "accuracy";
+    };
   }
 
   /** Our rows, then the published ones of the same task, marked as what they are. */
@@ -126,7 +167,7 @@ public final class BalanceTables {
     row.add("this run");
     row.add(spread(balance.tscore().value(), balance.tscore().sd()));
     row.add(Figures.decimal(balance.delta().value(), 3));
-    row.add(Figures.percent(balance.balanced01()));
+    row.add(Figures.percent(balance.balanced01().value()));
     row.add(spread(balance.level().mean(), balance.level().sd()));
     if (task == AuditTask.VQA) {
       row.add(accuracy(balance));

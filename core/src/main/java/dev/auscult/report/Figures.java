@@ -30,6 +30,15 @@ public final class Figures {
     return Double.isFinite(share) ? decimal(100 * share, 1) + " %" : UNDEFINED;
   }
 
+  /** A share from 0 to 1 with its interval, all in percent: {@code 35.2 % [30.1, 40.0]}. */
+  public static String percents(Estimate share) {
+    return Double.isFinite(share.value())
+        ? "%s [%s, %s]"
+            .formatted(
+                percent(share.value()), decimal(100 * share.lo(), 1), decimal(100 * share.hi(), 1))
+        : UNDEFINED;
+  }
+
   /** {@code value [lo, hi]} with three decimals. */
   public static String interval(Estimate estimate) {
     return interval(estimate, 3);
@@ -45,6 +54,11 @@ public final class Figures {
             decimal(estimate.value(), decimals),
             decimal(estimate.lo(), decimals),
             decimal(estimate.hi(), decimals));
+  }
+
+  /** A p-value with three decimals, {@code < 0.001} below that. */
+  public static String pValue(double p) {
+    return p < 0.001 ? "< 0.001" : decimal(p, 3);
   }
 
   /** {@code value ± error} with a sign in front of the value. */

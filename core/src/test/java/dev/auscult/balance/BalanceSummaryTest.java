@@ -24,13 +24,13 @@ class BalanceSummaryTest {
         OptionalInt.empty());
   }
 
-  private static List<BalanceSummary.Row> rows() {
+  private static List<AuditedSample> rows() {
     double[] tscores = {0.5, 0.58, 0.35, 0.2, Double.NaN};
     double[] scores = {2, 4, 6, 10, -2};
-    List<BalanceSummary.Row> rows = new ArrayList<>();
+    List<AuditedSample> rows = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       rows.add(
-          new BalanceSummary.Row(
+          new AuditedSample(
               new SampleFigures(
                   "s" + i,
                   scores[i],
@@ -56,9 +56,9 @@ class BalanceSummaryTest {
     assertThat(balance.delta().sd()).isCloseTo(2 * balance.tscore().sd(), within(1e-15));
     assertThat(balance.tscore().lo()).isBetween(0.2, 0.4075);
     assertThat(balance.tscore().hi()).isBetween(0.4075, 0.58);
-    assertThat(balance.balanced01()).as("of 0, 0.16, -0.3, -0.6").isEqualTo(0.25);
-    assertThat(balance.balanced02()).as("of 0, 0.16, -0.3, -0.6").isEqualTo(0.5);
-    assertThat(balance.accuracy()).hasValue(0.4);
+    assertThat(balance.balanced01().value()).as("of 0, 0.16, -0.3, -0.6").isEqualTo(0.25);
+    assertThat(balance.balanced02().value()).as("of 0, 0.16, -0.3, -0.6").isEqualTo(0.5);
+    assertThat(balance.accuracy().orElseThrow().value()).isEqualTo(0.4);
     assertThat(balance.cost()).isEqualTo(new ModalityBalance.Cost(510, 1.5));
   }
 
@@ -68,9 +68,9 @@ class BalanceSummaryTest {
         new BalanceSummary(config(AlignmentLevel.Kind.COSINE), 20).of(rows(), 1);
 
     // empty 1, image 2, text 4, full F: text (3 + F - 2)/2, image (1 + F - 4)/2, synergy F - 5
-    assertThat(balance.modalities().text()).isCloseTo((4 + 1) / 2.0, within(1e-15));
-    assertThat(balance.modalities().image()).isCloseTo((4 - 3) / 2.0, within(1e-15));
-    assertThat(balance.modalities().synergy()).isCloseTo(4 - 5, within(1e-15));
+    assertThat(balance.modalities().text().value()).isCloseTo((4 + 1) / 2.0, within(1e-15));
+    assertThat(balance.modalities().image().value()).isCloseTo((4 - 3) / 2.0, within(1e-15));
+    assertThat(balance.modalities().synergy().value()).isCloseTo(4 - 5, within(1e-15));
   }
 
   @Test
@@ -104,12 +104,16 @@ class BalanceSummaryTest {
             "balanced_0_1",
             "balanced_0_2",
             "l_norm",
+            "l_norm_kinds",
             "accuracy",
             "modality_shapley",
+            "intervals",
             "encoder_passes",
             "seconds");
     assertThat(keys(json, "delta")).isEqualTo("[mean, sd, lo, hi]");
-    assertThat(keys(json, "l_norm")).isEqualTo("[kind, mean, sd]");
+    assertThat(keys(json, "l_norm")).isEqualTo("[kind, mean, sd, lo, hi]");
+    assertThat(keys(json, "intervals"))
+        .isEqualTo("[balanced_0_1, balanced_0_2, accuracy, text, image, synergy]");
     assertThat(keys(json, "modality_shapley")).isEqualTo("[text, image, synergy]");
   }
 

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -95,6 +94,7 @@ class BalanceReportTest {
         named,
         AuditTask.VQA,
         List.of(model),
+        List.of(),
         List.of(new ShownSample(sample, HOSTILE)),
         List.of(Section.of(HOSTILE, Block.notice(HOSTILE), Block.code(HOSTILE))),
         List.of(new Dataset.Skipped(HOSTILE, HOSTILE)));
@@ -108,6 +108,7 @@ class BalanceReportTest {
         .containsExactly(
             "What was audited",
             "Results",
+            "Differences between models",
             "Planted shortcuts",
             "Samples",
             "Published figures",
@@ -210,11 +211,12 @@ class BalanceReportTest {
             0,
             24,
             Estimate.undefined(),
-            Double.NaN,
-            Double.NaN,
-            new AlignmentLevel(AlignmentLevel.Kind.COSINE, Double.NaN, Double.NaN),
-            OptionalDouble.empty(),
-            new ModalityBalance.ModalityMeans(Double.NaN, Double.NaN, Double.NaN),
+            Estimate.undefined(),
+            Estimate.undefined(),
+            List.of(new AlignmentLevel(AlignmentLevel.Kind.COSINE, Estimate.undefined())),
+            Optional.empty(),
+            new ModalityBalance.ModalityMeans(
+                Estimate.undefined(), Estimate.undefined(), Estimate.undefined()),
             new ModalityBalance.Cost(100, 1));
     AuditedModel model =
         new AuditedModel(
@@ -224,6 +226,7 @@ class BalanceReportTest {
             SampleAudits.run(AuditTask.ISA, List.of(model)),
             AuditTask.ISA,
             List.of(model),
+            List.of(),
             List.of(),
             List.of(),
             List.of());
@@ -252,8 +255,10 @@ class BalanceReportTest {
             "balanced_0_1",
             "balanced_0_2",
             "l_norm",
+            "l_norm_kinds",
             "accuracy",
             "modality_shapley",
+            "intervals",
             "encoder_passes",
             "seconds");
     for (String interval : List.of("tscore", "iscore", "delta")) {

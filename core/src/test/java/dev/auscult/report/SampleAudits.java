@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.auscult.balance.AlignmentLevel;
 import dev.auscult.balance.AnswerChoice;
 import dev.auscult.balance.AuditTask;
+import dev.auscult.balance.AuditedSample;
 import dev.auscult.balance.ImageContributions;
 import dev.auscult.balance.ModalityBalance;
 import dev.auscult.balance.ModalityScores;
 import dev.auscult.balance.ModalityShare;
+import dev.auscult.balance.ModelComparison;
 import dev.auscult.balance.SampleBalance;
 import dev.auscult.balance.SampleFigures;
 import dev.auscult.balance.TextContributions;
@@ -21,6 +23,8 @@ import dev.auscult.data.phantom.OverlayMode;
 import dev.auscult.data.phantom.PhantomConfig;
 import dev.auscult.data.phantom.PhantomDataset;
 import dev.auscult.image.RgbImage;
+import dev.auscult.metric.Bootstrap;
+import dev.auscult.metric.Clusters;
 import dev.auscult.metric.Estimate;
 import dev.auscult.model.ModelIdentity;
 import java.time.Instant;
@@ -29,7 +33,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,7 +61,21 @@ final class SampleAudits {
             model("phantom:text-shortcut", task, 0.81, 0.6));
     List<Dataset.Skipped> skipped =
         List.of(new Dataset.Skipped("scan-17.png", "found 0 bytes; expected a PNG or JPEG image"));
-    return new BalanceReport(run(task, models), task, models, samples(), List.of(more()), skipped);
+    return new BalanceReport(
+        run(task, models), task, models, comparisons(models), samples(), List.of(more()), skipped);
+  }
+
+  private static List<ModelComparison> comparisons(List<AuditedModel> models) {
+    Map<String, List<AuditedSample>> samples = new LinkedHashMap<>();
+    for (AuditedModel model : models) {
+      samples.put(
+          model.name(),
+          DATA.samples().stream()
+              .map(sample -> requireNonNull(model.shown().get(sample.id())))
+              .map(balance -> new AuditedSample(SampleFigures.of(balance), balance.id()))
+              .toList());
+    }
+    return ModelComparison.all(samples, new Seed(1));
   }
 
   static RunReport run(AuditTask task, List<AuditedModel> models) {
@@ -89,7 +106,7 @@ final class SampleAudits {
             + " phantom:text-shortcut --data phantom --task "
             + task.name().toLowerCase(java.util.Locale.ROOT)
             + " --samples 24 --seed 1 --out auscult-out";
-    return new RunReport(command, config, provenance, BalanceReport.result(models));
+    return new RunReport(command, config, provenance, BalanceReport.result(models, List.of()));
   }
 
   static ModelIdentity identity(String name) {
@@ -116,11 +133,18 @@ final class SampleAudits {
             balances.size(),
             0,
             new Estimate(mean, 0.07, mean - 0.028, mean + 0.029, balances.size()),
-            deltas.stream().filter(d -> Math.abs(d) < 0.1).count() / 24.0,
-            deltas.stream().filter(d -> Math.abs(d) < 0.2).count() / 24.0,
-            new AlignmentLevel(AlignmentLevel.Kind.MIN_MAX, 0.548, 0.131),
-            task == AuditTask.VQA ? OptionalDouble.of(0.83) : OptionalDouble.empty(),
-            new ModalityBalance.ModalityMeans(3.214, 5.92, 2.25),
+            share(deltas, 0.1),
+            share(deltas, 0.2),
+            List.of(
+                new AlignmentLevel(
+                    AlignmentLevel.Kind.MIN_MAX, new Estimate(0.548, 0.131, 0.51, 0.59, 24))),
+            task == AuditTask.VQA
+                ? Optional.of(new Estimate(0.83, 0.38, 0.66, 0.93, 24))
+                : Optional.empty(),
+            new ModalityBalance.ModalityMeans(
+                new Estimate(3.214, 1, 2.9, 3.6, 24),
+                new Estimate(5.92, 1, 5.4, 6.3, 24),
+                new Estimate(2.25, 1, 1.9, 2.7, 24)),
             new ModalityBalance.Cost(12_288, 13.2));
     return new AuditedModel(
         identity(name),
@@ -128,6 +152,11 @@ final class SampleAudits {
         deltas,
         balances.stream().collect(Collectors.toMap(SampleBalance::id, b -> b)),
         SampleAudits::view);
+  }
+
+  private static Estimate share(List<Double> deltas, double bound) {
+    double[] within = deltas.stream().mapToDouble(d -> Math.abs(d) < bound ? 1 : 0).toArray();
+    return Bootstrap.bca(new Seed(1)).share(within, Clusters.singletons(within.length));
   }
 
   static SampleBalance balance(

@@ -1,58 +1,27 @@
 package dev.auscult.model;
 
-import dev.auscult.base.InputException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
-/** The architectures that can be built from a checkpoint, named as in its configuration. */
-enum Architecture {
-  /** Hugging Face's CLIPModel. */
-  CLIP("clip", "CLIPModel");
+/**
+ * What a model is made of, as far as its files tell.
+ *
+ * @param layout how its files are kept, in words
+ * @param image the image encoder in words, e.g. {@code ViT-B/16}
+ * @param text the text encoder in words; empty if there is none
+ * @param parameters the number of scalar parameters
+ * @param bytes what the parameters take as they are computed with
+ * @param ignored tensors of the files that take no part
+ */
+public record Architecture(
+    String layout, String image, String text, long parameters, long bytes, List<String> ignored) {
 
-  private final String modelType;
-  private final String className;
-
-  Architecture(String modelType, String className) {
-    this.modelType = modelType;
-    this.className = className;
+  /** Copies the list. */
+  public Architecture {
+    ignored = List.copyOf(ignored);
   }
 
-  /**
-   * The architecture that a {@code config.json} asks for.
-   *
-   * @throws InputException naming what it asks for and what there is
-   */
-  static Architecture of(JsonNode config, String file) {
-    String type = config.path("model_type").asString("");
-    List<String> classes =
-        config
-            .path("architectures")
-            .valueStream()
-            .map(name -> name.asString(""))
-            .filter(name -> !name.isEmpty())
-            .toList();
-    for (Architecture known : values()) {
-      boolean named = classes.isEmpty() || classes.contains(known.className);
-      if (named && (type.equals(known.modelType) || (type.isEmpty() && !classes.isEmpty()))) {
-        return known;
-      }
-    }
-    String found = classes.isEmpty() ? "" : " (" + String.join(", ", classes) + ")";
-    throw new InputException(
-        file,
-        type.isEmpty() && classes.isEmpty()
-            ? "no model_type"
-            : "the architecture \"" + type + "\"" + found,
-        "one of " + descriptions(),
-        "use a checkpoint of one of these architectures");
-  }
-
-  /** All of them, for messages. */
-  static String descriptions() {
-    return Arrays.stream(values())
-        .map(known -> "%s (%s)".formatted(known.modelType, known.className))
-        .collect(Collectors.joining(", "));
+  /** Both encoders in words. */
+  public String family() {
+    return text.isEmpty() ? image : image + " + " + text;
   }
 }

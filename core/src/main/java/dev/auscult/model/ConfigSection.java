@@ -27,6 +27,27 @@ record ConfigSection(String file, String path, JsonNode node) {
     return value.intValue();
   }
 
+  /** A whole number in {@code [least, most]} that must be there. */
+  int required(String key, int least, int most) {
+    JsonNode value = node.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      throw bad(key, "absent", "a whole number from %d to %d".formatted(least, most));
+    }
+    return integer(key, least, least, most);
+  }
+
+  /** True or false. */
+  boolean flag(String key, boolean absent) {
+    JsonNode value = node.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return absent;
+    }
+    if (!value.isBoolean()) {
+      throw bad(key, value, "true or false");
+    }
+    return value.booleanValue();
+  }
+
   /** A finite number in {@code [least, most]}. */
   double number(String key, double absent, double least, double most) {
     JsonNode value = node.path(key);

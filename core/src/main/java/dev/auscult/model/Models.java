@@ -18,10 +18,10 @@ public final class Models {
   private Models() {}
 
   /**
-   * Loads a model.
+   * Loads a model of images and texts.
    *
-   * @param modelSpec a folder in Hugging Face layout, {@code hf:org/name[@revision]} for a model on
-   *     the hub, or {@code phantom[:variant]} for one that comes with the library
+   * @param modelSpec a folder with a checkpoint, a file of weights, {@code hf:org/name[@revision]}
+   *     for a model on the hub, or {@code phantom[:variant]} for one that comes with the library
    * @param compute the element type to compute with; its threads are set by {@link Compute#apply},
    *     not here
    * @return the encoder; the caller closes it
@@ -33,6 +33,15 @@ public final class Models {
 
   /** The same; {@code progress} is told of a download, if there is one. */
   public static DualEncoder load(String modelSpec, Compute compute, Progress progress) {
+    return dual(loadVision(modelSpec, compute, progress));
+  }
+
+  /**
+   * Loads the image encoder of a model that may have no text encoder; see {@link #load}.
+   *
+   * @throws InputException if there is no such model, or its files are incomplete or malformed
+   */
+  public static VisionEncoder loadVision(String modelSpec, Compute compute, Progress progress) {
     Optional<PhantomModel> phantom = PhantomModel.named(modelSpec);
     if (phantom.isPresent()) {
       Path folder = phantom.get().extract(cacheFolder());
@@ -44,28 +53,48 @@ public final class Models {
           Hub.fromEnvironment().pull(reference, FileSelection.needed(), progress).folder();
       return open(folder, modelSpec, compute, Optional.empty());
     }
-    return open(folder(modelSpec), modelSpec, compute, Optional.empty());
+    return open(path(modelSpec), modelSpec, compute, Optional.empty());
   }
 
-  private static DualEncoder open(
-      Path folder, String name, Compute compute, Optional<String> notice) {
-    refuseOpenClip(folder);
-    Checkpoint checkpoint = Checkpoint.open(folder);
-    return switch (Architecture.of(checkpoint.config(), checkpoint.configFile())) {
-      case CLIP -> ClipLayout.open(checkpoint, name, compute.dtype(), notice);
-    };
+  private static VisionEncoder open(
+      Path path, String name, Compute compute, Optional<String> notice) {
+    Optional<PublishedModel> published = Registry.standard().of(name, path);
+    Checkpoint checkpoint = Checkpoint.open(path);
+    return Layouts.of(checkpoint)
+        .open(
+            new ModelSource(
+                checkpoint,
+                name,
+                compute.dtype(),
+                published,
+                Optional.empty(),
+                notice.or(() -> published.flatMap(PublishedModel::notice))));
   }
 
-  private static Path folder(String modelSpec) {
+  private static DualEncoder dual(VisionEncoder encoder) {
+    if (encoder instanceof DualEncoder dual) {
+      return dual;
+    }
+    String name = encoder.identity().name();
+    String family = encoder.architecture().map(Architecture::family).orElse("an image encoder");
+    encoder.close();
+    throw new InputException(
+        "model " + name,
+        family + ", which has no text encoder",
+        "a model of images and texts",
+        "embed its images with 'auscult embed --images', or name another model");
+  }
+
+  private static Path path(String modelSpec) {
     if (modelSpec.isBlank()) {
       throw noSuchModel(modelSpec, "no name", null);
     }
     try {
-      Path folder = Path.of(modelSpec);
-      if (Files.isDirectory(folder)) {
-        return folder;
+      Path path = Path.of(modelSpec);
+      if (Files.exists(path)) {
+        return path;
       }
-      throw noSuchModel(modelSpec, Files.exists(folder) ? "a file" : "no such folder", null);
+      throw noSuchModel(modelSpec, "no such folder or file", null);
     } catch (InvalidPathException e) {
       throw noSuchModel(modelSpec, "no valid path", e);
     }
@@ -76,21 +105,10 @@ public final class Models {
     return new InputException(
         "model " + modelSpec,
         found,
-        "a folder with config.json, model.safetensors, tokenizer.json and"
-            + " preprocessor_config.json, hf:org/name[@revision], or phantom[:variant]",
+        "a folder with a checkpoint and what belongs to it, a file of weights,"
+            + " hf:org/name[@revision], or phantom[:variant]",
         "check the name",
         cause);
-  }
-
-  private static void refuseOpenClip(Path folder) {
-    if (Files.exists(folder.resolve("open_clip_config.json"))
-        && !Files.exists(folder.resolve("config.json"))) {
-      throw new InputException(
-          folder.toString(),
-          "the open_clip layout (open_clip_config.json)",
-          "the Hugging Face layout (config.json), one of " + Architecture.descriptions(),
-          "use the model's Hugging Face conversion");
-    }
   }
 
   private static Path cacheFolder() {

@@ -4,6 +4,7 @@ import dev.auscult.image.ImageTransform;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.text.Tokenizer;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 /** Two towers for inference, with the checkpoint's own preprocessing and vocabulary. */
 public final class TowerEncoder implements DualEncoder {
   private final Supplier<ModelIdentity> identity;
+  private final Architecture architecture;
   private final Parameters parameters;
   private final Towers towers;
   private final ImageTransform imageTransform;
@@ -22,15 +24,18 @@ public final class TowerEncoder implements DualEncoder {
    * Takes ownership of the parameters.
    *
    * @param identity asked for when somebody wants to know; hashing large weights takes time
+   * @param architecture what it is made of
    * @param towers over these parameters
    */
   public TowerEncoder(
       Supplier<ModelIdentity> identity,
+      Architecture architecture,
       Towers towers,
       Parameters parameters,
       ImageTransform imageTransform,
       Tokenizer tokenizer) {
     this.identity = identity;
+    this.architecture = architecture;
     this.parameters = parameters;
     this.towers = towers;
     this.imageTransform = imageTransform;
@@ -40,6 +45,11 @@ public final class TowerEncoder implements DualEncoder {
   @Override
   public ModelIdentity identity() {
     return identity.get();
+  }
+
+  @Override
+  public Optional<Architecture> architecture() {
+    return Optional.of(architecture);
   }
 
   @Override

@@ -3,12 +3,18 @@ package dev.auscult.model;
 import dev.auscult.image.ImageTransform;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.tensor.FloatMatrix;
+import java.util.Optional;
 
 /** An image encoder with its own preprocessing. Thread-safe; holds native memory until closed. */
 public interface VisionEncoder extends AutoCloseable {
 
   /** What the model is and where it came from. */
   ModelIdentity identity();
+
+  /** What it is made of, where its files tell. */
+  default Optional<Architecture> architecture() {
+    return Optional.empty();
+  }
 
   /** The dimension {@code d} of the embeddings. */
   int dimension();

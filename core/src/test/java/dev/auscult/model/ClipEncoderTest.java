@@ -37,6 +37,11 @@ class ClipEncoderTest extends DualEncoderContractTest {
     assertThat(identity.family()).isEqualTo("CLIP ViT-2x24/4");
     assertThat(identity.name()).isEqualTo(COMPLETE.folder().toString());
     assertThat(identity.notice()).isEmpty();
+    assertThat(encoder().architecture().orElseThrow().parameters())
+        .isEqualTo(
+            COMPLETE.config().shapes().values().stream()
+                .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
+                .sum());
     assertThat(encoder().patchGrid()).isEqualTo(new PatchGrid(16, 4));
     assertThat(encoder().logitScale()).isCloseTo(Math.exp(2.4), within(1e-5));
   }
@@ -71,6 +76,7 @@ class ClipEncoderTest extends DualEncoderContractTest {
       assertThat(parameters.count()).isGreaterThan(25_000_000);
       new TowerEncoder(
               () -> encoder().identity(),
+              encoder().architecture().orElseThrow(),
               ClipModel.of(config, parameters).towers(),
               parameters,
               ImageTransform.clip(32),

@@ -8,7 +8,6 @@ import dev.auscult.base.InputException;
 import dev.auscult.checkpoint.Checkpoint;
 import dev.auscult.checkpoint.SafetensorsFile;
 import dev.auscult.checkpoint.SafetensorsWriter;
-import dev.auscult.checkpoint.StoredTensor;
 import dev.auscult.tensor.Compute;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,12 +114,11 @@ class ModelsTest {
         "",
         Map.of(
             "text_model.embeddings.position_ids", List.of(20L), "classifier.weight", List.of(3L)));
-    Checkpoint checkpoint = Checkpoint.open(folder);
-    Map<String, StoredTensor> used = checkpoint.require(COMPLETE.config().shapes());
 
-    load();
-    assertThat(ClipLayout.ignored(checkpoint, used))
-        .containsExactly("classifier.weight", "text_model.embeddings.position_ids");
+    try (DualEncoder encoder = Models.load(folder.toString(), Compute.standard())) {
+      assertThat(encoder.architecture().orElseThrow().ignored())
+          .containsExactly("classifier.weight", "text_model.embeddings.position_ids");
+    }
   }
 
   @Test
@@ -144,15 +142,15 @@ class ModelsTest {
   void namesAnUnknownArchitectureAndTheKnownOnes(String config, String finding) throws IOException {
     Files.writeString(folder.resolve("config.json"), config);
 
-    assertRefused("config.json", finding, "one of clip (CLIPModel)");
+    assertRefused("config.json", finding, "clip (CLIPModel)");
   }
 
   @Test
-  void explainsTheOpenClipLayout() throws IOException {
+  void namesWhatAnOpenClipConfigurationLacks() throws IOException {
     Files.delete(folder.resolve("config.json"));
     Files.writeString(folder.resolve("open_clip_config.json"), "{}");
 
-    assertRefused("open_clip", "clip (CLIPModel)");
+    assertRefused("open_clip_config.json", "model_cfg.vision_cfg: absent");
   }
 
   @ParameterizedTest

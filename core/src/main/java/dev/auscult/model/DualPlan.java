@@ -1,0 +1,56 @@
+package dev.auscult.model;
+
+import dev.auscult.checkpoint.Origin;
+import dev.auscult.image.ImageTransform;
+import dev.auscult.text.Tokenizer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * A dual encoder as a layout describes it.
+ *
+ * @param layout how its files are kept, in words
+ * @param configuration what calls for the tensors, for messages, e.g. {@code config.json}
+ * @param image the image encoder
+ * @param text the text encoder
+ * @param score what follows the cosine
+ * @param harmless which tensors of the file may be left over
+ */
+record DualPlan(
+    String layout,
+    String configuration,
+    TowerPlan<? extends ImageTower> image,
+    TowerPlan<? extends TextTower> text,
+    TowerPlan<ScoreFunction> score,
+    Predicate<String> harmless) {
+
+  /** Builds the encoder of a checkpoint's tensors, all of them or none. */
+  TowerEncoder open(ModelSource source, ImageTransform transform, Tokenizer tokenizer) {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>(image.shapes());
+    shapes.putAll(text.shapes());
+    shapes.putAll(score.shapes());
+    Map<String, Origin> origins = new LinkedHashMap<>(image.origins());
+    origins.putAll(text.origins());
+    origins.putAll(score.origins());
+    TensorSelection selection =
+        TensorSelection.take(
+            source.checkpoint().tensors(), shapes, origins, configuration, harmless);
+    Architecture architecture =
+        selection.architecture(layout, image.description(), text.description(), source.dtype());
+    Parameters parameters = selection.parameters(source.dtype());
+    Towers towers =
+        new Towers(
+            image.build().apply(parameters),
+            text.build().apply(parameters),
+            score.build().apply(parameters));
+    return new TowerEncoder(
+        source.identity(architecture.family()),
+        architecture,
+        towers,
+        parameters,
+        transform,
+        tokenizer);
+  }
+}

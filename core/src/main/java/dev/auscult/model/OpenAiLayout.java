@@ -1,0 +1,45 @@
+package dev.auscult.model;
+
+import dev.auscult.checkpoint.Checkpoint;
+import java.util.Set;
+
+/**
+ * A bare file with OpenAI's names: OpenAI's own checkpoints, PubMedCLIP's originals, CheXzero.
+ * Sizes are read off the tensors; without a registry entry the preprocessing is OpenAI's.
+ */
+final class OpenAiLayout implements Layout {
+  /** Numbers that OpenAI's files repeat beside the weights. */
+  private static final Set<String> REPEATED =
+      Set.of("input_resolution", "context_length", "vocab_size");
+
+  @Override
+  public String label() {
+    return "OpenAI CLIP";
+  }
+
+  @Override
+  public boolean recognises(Checkpoint checkpoint) {
+    return checkpoint.json("open_clip_config.json").isEmpty()
+        && OpenAiShapes.areIn(checkpoint.tensors());
+  }
+
+  @Override
+  public TowerEncoder open(ModelSource source) {
+    OpenAiShapes shapes = new OpenAiShapes(source.checkpoint().tensors());
+    OpenAiNames names = new OpenAiNames("visual.", "");
+    ClipConfig config =
+        new ClipConfig(shapes.vision(), shapes.text(), shapes.dimension(), ClipConfig.LOGIT_SCALE);
+    DualPlan plan =
+        new DualPlan(
+            label(),
+            "OpenAI's CLIP",
+            ClipPlans.vision(config, names.ofVision(config.vision())),
+            ClipPlans.text(config, names.ofText(config.text())),
+            TowerPlan.softmax(),
+            REPEATED::contains);
+    return plan.open(
+        source,
+        ModelFiles.publishedTransform(source, Preprocessing.OPENAI, config.vision().grid()),
+        ModelFiles.tokenizer(source, config.text().context(), config.text().vocabulary()));
+  }
+}

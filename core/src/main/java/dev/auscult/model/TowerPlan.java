@@ -1,0 +1,56 @@
+package dev.auscult.model;
+
+import dev.auscult.checkpoint.Origin;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A part of a model as a layout describes it: which tensors it takes, and what is built of them.
+ *
+ * @param description in words; may be empty
+ * @param shapes its tensors by their names in the architecture
+ * @param origins where the file keeps those that have another name or form there
+ * @param build makes the part of these tensors
+ * @param <T> an image tower, a text tower or a score function
+ */
+record TowerPlan<T>(
+    String description,
+    Map<String, List<Long>> shapes,
+    Map<String, Origin> origins,
+    Function<Parameters, T> build) {
+
+  /** A part whose tensors have the same names in the file. */
+  static <T> TowerPlan<T> of(
+      String description, Map<String, List<Long>> shapes, Function<Parameters, T> build) {
+    return new TowerPlan<>(description, shapes, Map.of(), build);
+  }
+
+  /** Scores with a softmax: {@code exp(logit_scale) * cosine}. */
+  static TowerPlan<ScoreFunction> softmax() {
+    return new TowerPlan<>(
+        "",
+        Map.of("logit_scale", List.of()),
+        Map.of("logit_scale", Origin.of("logit_scale").reshape()),
+        parameters -> ScoreFunction.softmax(Math.exp(parameters.get("logit_scale").item())));
+  }
+
+  /** Scores with a sigmoid: {@code exp(logit_scale) * cosine + logit_bias}. */
+  static TowerPlan<ScoreFunction> sigmoid() {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    Map<String, Origin> origins = new LinkedHashMap<>();
+    for (String name : List.of("logit_scale", "logit_bias")) {
+      shapes.put(name, List.of());
+      origins.put(name, Origin.of(name).reshape());
+    }
+    return new TowerPlan<>(
+        "",
+        shapes,
+        origins,
+        parameters ->
+            ScoreFunction.sigmoid(
+                Math.exp(parameters.get("logit_scale").item()),
+                parameters.get("logit_bias").item()));
+  }
+}

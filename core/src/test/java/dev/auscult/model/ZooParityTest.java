@@ -1,0 +1,75 @@
+package dev.auscult.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.auscult.image.PixelBatch;
+import dev.auscult.tensor.Compute;
+import dev.auscult.tensor.DType;
+import dev.auscult.tensor.FloatMatrix;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every layout, from the user's path to the score, against the reference's own classes. */
+class ZooParityTest {
+  /** Sums of float32 in another order. */
+  private static final float ROUNDING = 2e-5f;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "openai-half", "openai-nested", "openai-torchscript", "open-clip", "open-clip-text"
+      })
+  void agreesWithTheReference(String name) {
+    ZooCase expected = new ZooCase(name);
+    try (DualEncoder encoder = Models.load(expected.folder().toString(), Compute.standard())) {
+      PixelBatch pixels =
+          PixelBatch.stack(
+              ZooCase.images().stream().map(encoder.imageTransform()::apply).toList());
+      int[][] ids =
+          ZooCase.TEXTS.stream()
+              .map(text -> encoder.tokenizer().encode(text).ids())
+              .toArray(int[][]::new);
+
+      assertThat(pixels.values()).containsExactly(expected.pixels().values(), within(1e-6f));
+      assertThat(ids).isDeepEqualTo(expected.ids());
+      FloatMatrix images = encoder.encodeImages(pixels);
+      FloatMatrix texts = encoder.encodeTexts(ids);
+      assertThat(images.toArray())
+          .containsExactly(expected.matrix("image_embeds").toArray(), within(ROUNDING));
+      assertThat(texts.toArray())
+          .containsExactly(expected.matrix("text_embeds").toArray(), within(ROUNDING));
+      assertScores(encoder.score(), images, texts, expected.matrix("scores"));
+    }
+  }
+
+  private static void assertScores(
+      ScoreFunction score, FloatMatrix images, FloatMatrix texts, FloatMatrix expected) {
+    for (int image = 0; image < images.rows(); image++) {
+      for (int text = 0; text < texts.rows(); text++) {
+        double found = score.scale() * images.dot(image, texts, text) + score.bias();
+        assertThat(found).isCloseTo(expected.row(image)[text], within(1e-4 * score.scale()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"openai-half", "open-clip"})
+  void staysCloseInBfloat16(String name) {
+    ZooCase expected = new ZooCase(name);
+    Compute half = new Compute(2, DType.BFLOAT16, 0);
+    try (DualEncoder encoder = Models.load(expected.folder().toString(), half)) {
+      FloatMatrix images = encoder.encodeImages(expected.pixels());
+      FloatMatrix texts = encoder.encodeTexts(expected.ids());
+      for (FloatMatrix[] pair :
+          List.of(
+              new FloatMatrix[] {images, expected.matrix("image_embeds")},
+              new FloatMatrix[] {texts, expected.matrix("text_embeds")})) {
+        for (int row = 0; row < pair[0].rows(); row++) {
+          assertThat(pair[0].dot(row, pair[1], row)).isGreaterThan(.999);
+        }
+      }
+    }
+  }
+}

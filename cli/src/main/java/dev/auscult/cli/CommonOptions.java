@@ -3,6 +3,7 @@ package dev.auscult.cli;
 import dev.auscult.base.Progress;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.Models;
+import dev.auscult.model.VisionEncoder;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.DType;
 import java.util.Optional;
@@ -105,6 +106,14 @@ final class CommonOptions {
   /** Loads a model, says what it is not for, and makes the engine ready. */
   DualEncoder load(String model) {
     DualEncoder encoder = loadSilently(model);
+    encoder.identity().notice().ifPresent(console()::remark);
+    return encoder;
+  }
+
+  /** Loads a model that may have no text encoder, and says what it is not for. */
+  VisionEncoder loadVision(String model) {
+    compute().apply();
+    VisionEncoder encoder = Models.loadVision(model, compute(), progress());
     encoder.identity().notice().ifPresent(console()::remark);
     return encoder;
   }

@@ -88,11 +88,6 @@ class UsageTest {
   }
 
   @Test
-  void commandsOfLaterVersionsSaySo() {
-    assertWrongUsage(Cli.run("models", "verify", "phantom"), "does not exist in this version");
-  }
-
-  @Test
   void theStackTraceIsShownOnlyOnRequest(@TempDir Path folder) {
     Object[] command = {"models", "inspect", folder.resolve("nowhere")};
 

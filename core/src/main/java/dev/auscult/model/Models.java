@@ -10,6 +10,7 @@ import dev.auscult.tensor.Compute;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +49,24 @@ public final class Models {
       return open(folder, modelSpec, compute, Optional.of(PhantomModel.NOTICE));
     }
     if (HubReference.isHubName(modelSpec)) {
-      HubReference reference = HubReference.parse(modelSpec);
-      Path folder =
-          Hub.fromEnvironment().pull(reference, FileSelection.needed(), progress).folder();
+      Path folder = pull(modelSpec, progress);
       return open(folder, modelSpec, compute, Optional.empty());
     }
     return open(path(modelSpec), modelSpec, compute, Optional.empty());
+  }
+
+  /** Downloads what a model needs, or finds it in the cache. */
+  private static Path pull(String modelSpec, Progress progress) {
+    List<String> files =
+        Registry.standard()
+            .of(modelSpec, Path.of("."))
+            .map(PublishedModel::files)
+            .orElse(List.of());
+    FileSelection selection =
+        files.isEmpty() ? FileSelection.needed() : new FileSelection(files);
+    return Hub.fromEnvironment()
+        .pull(HubReference.parse(modelSpec), selection, progress)
+        .folder();
   }
 
   private static VisionEncoder open(

@@ -64,7 +64,7 @@ public final class Registry {
    * @param path the folder or file that was found under this name
    * @throws InputException if the folder's hint names no known model
    */
-  Optional<PublishedModel> of(String name, Path path) {
+  public Optional<PublishedModel> of(String name, Path path) {
     if (name.startsWith(HUB)) {
       return byHubName(name.substring(HUB.length()).replaceFirst("@.*", ""));
     }

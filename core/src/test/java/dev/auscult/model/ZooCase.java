@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A small checkpoint in a published layout with what its reference computes; see conformance/zoo.py. */
+/**
+ * A small checkpoint in a published layout with what its reference computes; see
+ * conformance/zoo.py.
+ */
 record ZooCase(String name) {
   /** The texts of zoo.py. */
   static final List<String> TEXTS =

@@ -62,11 +62,8 @@ public final class Models {
             .of(modelSpec, Path.of("."))
             .map(PublishedModel::files)
             .orElse(List.of());
-    FileSelection selection =
-        files.isEmpty() ? FileSelection.needed() : new FileSelection(files);
-    return Hub.fromEnvironment()
-        .pull(HubReference.parse(modelSpec), selection, progress)
-        .folder();
+    FileSelection selection = files.isEmpty() ? FileSelection.needed() : new FileSelection(files);
+    return Hub.fromEnvironment().pull(HubReference.parse(modelSpec), selection, progress).folder();
   }
 
   private static VisionEncoder open(

@@ -39,7 +39,34 @@ public record ClipConfig(Vision vision, Text text, int dimension, double initial
    * @param channels of the input
    * @param grid input size and patch size
    */
-  public record Vision(TransformerConfig transformer, int channels, PatchGrid grid) {}
+  public record Vision(TransformerConfig transformer, int channels, PatchGrid grid) {
+
+    /** In words, e.g. {@code CLIP ViT-B/32}. */
+    public String family() {
+      String size =
+          switch (transformer.layers() + "x" + transformer.width()) {
+            case "12x768" -> "B";
+            case "24x1024" -> "L";
+            case "32x1280" -> "H";
+            default -> transformer.layers() + "x" + transformer.width();
+          };
+      return "CLIP ViT-%s/%d".formatted(size, grid.patchSize());
+    }
+
+    /** The shape of every tensor of the image encoder with its projection. */
+    Map<String, List<Long>> shapes(int dimension) {
+      TensorShapes shapes = new TensorShapes();
+      long width = transformer.width();
+      long patch = grid.patchSize();
+      shapes.tensor(VISION + "embeddings.class_embedding", width);
+      shapes.tensor(VISION + "embeddings.patch_embedding.weight", width, channels, patch, patch);
+      shapes.tensor(VISION + "embeddings.position_embedding.weight", grid.count() + 1L, width);
+      shapes.norm(VISION + "pre_layrnorm", width);
+      BlockFormat.CLIP.putShapes(shapes, VISION + "encoder.layers.", transformer);
+      shapes.norm(VISION + "post_layernorm", width);
+      return shapes.tensor("visual_projection.weight", dimension, width).asMap();
+    }
+  }
 
   /**
    * A causal text transformer.
@@ -66,6 +93,16 @@ public record ClipConfig(Vision vision, Text text, int dimension, double initial
 
     private TextPooling pooling() {
       return new TextPooling.EndToken(endId);
+    }
+
+    /** The encoder with its projection. */
+    TextTransformerConfig tower(int dimension) {
+      return new TextTransformerConfig(
+          TextFormat.CLIP,
+          transformer,
+          new TextTransformerConfig.Input(vocabulary, 0, context, context, padId, Padding.CUT),
+          pooling(),
+          ProjectionConfig.of(transformer.width()).linear("text_projection", dimension));
     }
   }
 
@@ -96,7 +133,7 @@ public record ClipConfig(Vision vision, Text text, int dimension, double initial
     return new ConfigSection(top.file(), used, node);
   }
 
-  private static Vision vision(ConfigSection section) {
+  static Vision vision(ConfigSection section) {
     int image = section.side("image_size", 224, MAX_IMAGE);
     int patch = section.side("patch_size", 32, MAX_IMAGE);
     if (image % patch != 0) {
@@ -143,17 +180,9 @@ public record ClipConfig(Vision vision, Text text, int dimension, double initial
         section.number("layer_norm_eps", 1e-5, Double.MIN_VALUE, 1));
   }
 
-  /** In words, e.g. {@code CLIP ViT 12x768/32}. */
+  /** The image encoder in words. */
   public String family() {
-    TransformerConfig blocks = vision.transformer();
-    String size =
-        switch (blocks.layers() + "x" + blocks.width()) {
-          case "12x768" -> "B";
-          case "24x1024" -> "L";
-          case "32x1280" -> "H";
-          default -> blocks.layers() + "x" + blocks.width();
-        };
-    return "CLIP ViT-%s/%d".formatted(size, vision.grid().patchSize());
+    return vision.family();
   }
 
   /** The {@code config.json} that transformers loads. */
@@ -192,28 +221,15 @@ public record ClipConfig(Vision vision, Text text, int dimension, double initial
 
   /** The shape of every tensor of the model, by its name in Hugging Face checkpoints. */
   public Map<String, List<Long>> shapes() {
-    TensorShapes shapes = new TensorShapes().tensor("logit_scale").all(textTower().shapes(TEXT));
-    long width = vision.transformer().width();
-    long patch = vision.grid().patchSize();
-    shapes.tensor(VISION + "embeddings.class_embedding", width);
-    shapes.tensor(
-        VISION + "embeddings.patch_embedding.weight", width, vision.channels(), patch, patch);
-    shapes.tensor(
-        VISION + "embeddings.position_embedding.weight", vision.grid().count() + 1L, width);
-    shapes.norm(VISION + "pre_layrnorm", width);
-    BlockFormat.CLIP.putShapes(shapes, VISION + "encoder.layers.", vision.transformer());
-    shapes.norm(VISION + "post_layernorm", width);
-    return shapes.tensor("visual_projection.weight", dimension, width).asMap();
+    return new TensorShapes()
+        .tensor("logit_scale")
+        .all(textTower().shapes(TEXT))
+        .all(vision.shapes(dimension))
+        .asMap();
   }
 
   /** The text encoder of tensors named {@link #TEXT} and so on. */
   TextTransformerConfig textTower() {
-    return new TextTransformerConfig(
-        TextFormat.CLIP,
-        text.transformer(),
-        new TextTransformerConfig.Input(
-            text.vocabulary(), 0, text.context(), text.context(), text.padId(), Padding.CUT),
-        text.pooling(),
-        ProjectionConfig.of(text.transformer().width()).linear("text_projection", dimension));
+    return text.tower(dimension);
   }
 }

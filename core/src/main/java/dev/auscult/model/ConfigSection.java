@@ -1,6 +1,7 @@
 package dev.auscult.model;
 
 import dev.auscult.base.InputException;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -34,6 +35,23 @@ record ConfigSection(String file, String path, JsonNode node) {
       throw bad(key, "absent", "a whole number from %d to %d".formatted(least, most));
     }
     return integer(key, least, least, most);
+  }
+
+  /** The object of that key; empty if it is absent. */
+  ConfigSection inner(String key) {
+    JsonNode value = node.path(key);
+    if (!value.isObject() && !value.isMissingNode() && !value.isNull()) {
+      throw bad(key, value, "an object");
+    }
+    return new ConfigSection(file, name(key), value);
+  }
+
+  /** Checks that a key has one of some values, if it is there at all. */
+  void expect(String key, String... allowed) {
+    String found = text(key, allowed[0]);
+    if (!List.of(allowed).contains(found)) {
+      throw bad(key, found, String.join(" or ", allowed));
+    }
   }
 
   /** True or false. */

@@ -1,11 +1,12 @@
 package dev.auscult.model;
 
 import dev.auscult.checkpoint.Origin;
+import dev.auscult.checkpoint.Weights;
 import dev.auscult.image.ImageTransform;
-import dev.auscult.text.Tokenizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -26,31 +27,43 @@ record DualPlan(
     TowerPlan<ScoreFunction> score,
     Predicate<String> harmless) {
 
-  /** Builds the encoder of a checkpoint's tensors, all of them or none. */
-  TowerEncoder open(ModelSource source, ImageTransform transform, Tokenizer tokenizer) {
+  /**
+   * Builds the encoder of a checkpoint's tensors, all of them or none.
+   *
+   * @param transform finds the preprocessing of an input of that size
+   */
+  TowerEncoder open(
+      ModelSource source, BiFunction<ModelSource, PatchGrid, ImageTransform> transform) {
+    TensorSelection selection = select(source.checkpoint().tensors());
+    Architecture architecture =
+        selection.architecture(layout, image.description(), text.description(), source.dtype());
+    Parameters parameters = selection.parameters(source.dtype());
+    try {
+      Towers towers =
+          new Towers(
+              image.build().apply(parameters),
+              text.build().apply(parameters),
+              score.build().apply(parameters));
+      return new TowerEncoder(
+          source.identity(architecture.family()),
+          architecture,
+          towers,
+          parameters,
+          transform.apply(source, towers.image().grid()),
+          ModelFiles.tokenizer(source, towers.text()));
+    } catch (RuntimeException e) {
+      parameters.close();
+      throw e;
+    }
+  }
+
+  private TensorSelection select(Weights weights) {
     Map<String, List<Long>> shapes = new LinkedHashMap<>(image.shapes());
     shapes.putAll(text.shapes());
     shapes.putAll(score.shapes());
     Map<String, Origin> origins = new LinkedHashMap<>(image.origins());
     origins.putAll(text.origins());
     origins.putAll(score.origins());
-    TensorSelection selection =
-        TensorSelection.take(
-            source.checkpoint().tensors(), shapes, origins, configuration, harmless);
-    Architecture architecture =
-        selection.architecture(layout, image.description(), text.description(), source.dtype());
-    Parameters parameters = selection.parameters(source.dtype());
-    Towers towers =
-        new Towers(
-            image.build().apply(parameters),
-            text.build().apply(parameters),
-            score.build().apply(parameters));
-    return new TowerEncoder(
-        source.identity(architecture.family()),
-        architecture,
-        towers,
-        parameters,
-        transform,
-        tokenizer);
+    return TensorSelection.take(weights, shapes, origins, configuration, harmless);
   }
 }

@@ -23,14 +23,11 @@ final class HuggingFaceClipLayout implements Layout {
         new DualPlan(
             label(),
             "config.json",
-            ClipPlans.vision(config, Map.of()),
-            ClipPlans.text(config, Map.of()),
+            ClipPlans.vision(config.vision(), config.dimension(), Map.of()),
+            ClipPlans.text(config.text(), config.dimension(), Map.of()),
             TowerPlan.softmax(),
             HuggingFaceClipLayout::isHarmless);
-    return plan.open(
-        source,
-        ModelFiles.huggingFaceTransform(source, config.vision().grid()),
-        ModelFiles.tokenizer(source, config.text().context(), config.text().vocabulary()));
+    return plan.open(source, ModelFiles::huggingFaceTransform);
   }
 
   /**

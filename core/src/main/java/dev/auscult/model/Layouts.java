@@ -8,7 +8,11 @@ import java.util.stream.Collectors;
 /** The layouts that are known. */
 final class Layouts {
   private static final List<Layout> ALL =
-      List.of(new HuggingFaceClipLayout(), new OpenClipLayout(), new OpenAiLayout());
+      List.of(
+          new HuggingFaceClipLayout(),
+          new VisionTextLayout(),
+          new OpenClipLayout(),
+          new OpenAiLayout());
 
   private Layouts() {}
 

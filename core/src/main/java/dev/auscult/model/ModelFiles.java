@@ -58,14 +58,10 @@ final class ModelFiles {
     return transform;
   }
 
-  /**
-   * The tokenizer beside the weights.
-   *
-   * @param context the largest number of ids in a text
-   * @param vocabulary the number of ids that the model knows
-   */
-  static Tokenizer tokenizer(ModelSource source, int context, int vocabulary) {
-    return checked(Tokenizers.load(source.tokenizerFolder(), context), source, vocabulary);
+  /** The tokenizer beside the weights, which must not know more ids than the text encoder. */
+  static Tokenizer tokenizer(ModelSource source, TextTower text) {
+    Tokenizer tokenizer = Tokenizers.load(source.tokenizerFolder(), text.context());
+    return checked(tokenizer, source, text.vocabulary());
   }
 
   private static Tokenizer checked(Tokenizer tokenizer, ModelSource source, int vocabulary) {

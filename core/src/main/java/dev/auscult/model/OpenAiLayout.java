@@ -1,6 +1,7 @@
 package dev.auscult.model;
 
 import dev.auscult.checkpoint.Checkpoint;
+import dev.auscult.image.ImageTransform;
 import java.util.Set;
 
 /**
@@ -27,19 +28,18 @@ final class OpenAiLayout implements Layout {
   public TowerEncoder open(ModelSource source) {
     OpenAiShapes shapes = new OpenAiShapes(source.checkpoint().tensors());
     OpenAiNames names = new OpenAiNames("visual.", "");
-    ClipConfig config =
-        new ClipConfig(shapes.vision(), shapes.text(), shapes.dimension(), ClipConfig.LOGIT_SCALE);
     DualPlan plan =
         new DualPlan(
             label(),
             "OpenAI's CLIP",
-            ClipPlans.vision(config, names.ofVision(config.vision())),
-            ClipPlans.text(config, names.ofText(config.text())),
+            ClipPlans.vision(shapes.vision(), shapes.dimension(), names.ofVision(shapes.vision())),
+            ClipPlans.text(shapes.text(), shapes.dimension(), names.ofText(shapes.text())),
             TowerPlan.softmax(),
             REPEATED::contains);
-    return plan.open(
-        source,
-        ModelFiles.publishedTransform(source, Preprocessing.OPENAI, config.vision().grid()),
-        ModelFiles.tokenizer(source, config.text().context(), config.text().vocabulary()));
+    return plan.open(source, OpenAiLayout::transform);
+  }
+
+  private static ImageTransform transform(ModelSource source, PatchGrid grid) {
+    return ModelFiles.publishedTransform(source, Preprocessing.OPENAI, grid);
   }
 }

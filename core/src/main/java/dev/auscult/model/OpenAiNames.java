@@ -15,14 +15,6 @@ import java.util.Map;
  */
 record OpenAiNames(String vision, String text) {
 
-  /** Both encoders and the logit scale. */
-  Map<String, Origin> of(ClipConfig config) {
-    Map<String, Origin> origins = new LinkedHashMap<>(ofVision(config.vision()));
-    origins.putAll(ofText(config.text()));
-    origins.put("logit_scale", Origin.of("logit_scale").reshape());
-    return origins;
-  }
-
   /** The image encoder. */
   Map<String, Origin> ofVision(ClipConfig.Vision config) {
     Map<String, Origin> origins = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.auscult.model;
 
 import dev.auscult.checkpoint.Checkpoint;
+import dev.auscult.checkpoint.Weights;
 import tools.jackson.databind.node.ObjectNode;
 
 /** open_clip: {@code open_clip_config.json} with towers of its own, of timm and of Hugging Face. */
@@ -21,25 +22,33 @@ final class OpenClipLayout implements Layout {
   public TowerEncoder open(ModelSource source) {
     Checkpoint checkpoint = source.checkpoint();
     ObjectNode root = checkpoint.json(CONFIG).orElseThrow();
-    String file = checkpoint.folder().resolve(CONFIG).toString();
-    OpenClipConfig config = OpenClipConfig.parse(root, file);
-    boolean apart = checkpoint.names().stream().anyMatch(name -> name.startsWith("text."));
-    OpenAiNames names = new OpenAiNames("visual.", apart ? "text." : "");
-    ClipConfig clip =
-        new ClipConfig(
-            config.clipVision(), config.clipText(), config.dimension(), ClipConfig.LOGIT_SCALE);
+    OpenClipConfig config =
+        OpenClipConfig.parse(root, checkpoint.folder().resolve(CONFIG).toString());
     DualPlan plan =
         new DualPlan(
             label(),
             CONFIG,
-            ClipPlans.vision(clip, names.ofVision(clip.vision())),
-            ClipPlans.text(clip, names.ofText(clip.text())),
-            checkpoint.find("logit_bias") != null ? TowerPlan.sigmoid() : TowerPlan.softmax(),
+            image(config),
+            text(config, checkpoint.tensors()),
+            checkpoint.find("logit_bias") == null ? TowerPlan.softmax() : TowerPlan.sigmoid(),
             OpenClipLayout::isHarmless);
-    return plan.open(
-        source,
-        ModelFiles.openClipTransform(source, clip.vision().grid()),
-        ModelFiles.tokenizer(source, clip.text().context(), clip.text().vocabulary()));
+    return plan.open(source, ModelFiles::openClipTransform);
+  }
+
+  private static TowerPlan<? extends ImageTower> image(OpenClipConfig config) {
+    ClipConfig.Vision vision = config.clipVision();
+    return ClipPlans.vision(
+        vision, config.dimension(), new OpenAiNames("visual.", "").ofVision(vision));
+  }
+
+  private static TowerPlan<TextTransformer> text(OpenClipConfig config, Weights weights) {
+    if (config.hasHuggingFaceText()) {
+      return OpenClipTexts.bert(config, weights);
+    }
+    boolean apart = weights.names().stream().anyMatch(name -> name.startsWith("text."));
+    ClipConfig.Text text = config.clipText();
+    OpenAiNames names = new OpenAiNames("visual.", apart ? "text." : "");
+    return ClipPlans.text(text, config.dimension(), names.ofText(text));
   }
 
   /** Masks and position numbers that are computed again. */

@@ -135,7 +135,7 @@ class ModelsTest {
           """
           {"model_type":"siglip","architectures":["SiglipModel"]}             | "siglip" (SiglipModel)
           {"model_type":"clip","architectures":["CLIPTextModel"]}             | "clip" (CLIPTextModel)
-          {"model_type":"vision-text-dual-encoder"}                           | "vision-text-dual-encoder"
+          {"model_type":"blip"}                           | "blip"
           {}                                                                  | no model_type
           {"model_type":[],"architectures":{"CLIPModel":[]}}                  | no model_type
           """)

@@ -17,7 +17,7 @@ class ZooParityTest {
   private static final float ROUNDING = 2e-5f;
 
   @ParameterizedTest
-  @ValueSource(strings = {"open-clip"})
+  @ValueSource(strings = {"open-clip", "rclip"})
   void agreesWithTheReference(String name) {
     ZooCase expected = new ZooCase(name);
     try (DualEncoder encoder = Models.load(expected.folder().toString(), Compute.standard())) {
@@ -51,7 +51,7 @@ class ZooParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"open-clip"})
+  @ValueSource(strings = {"open-clip", "rclip"})
   void staysCloseInBfloat16(String name) {
     ZooCase expected = new ZooCase(name);
     Compute half = new Compute(2, DType.BFLOAT16, 0);

@@ -138,7 +138,7 @@ final class ClassifyCommand implements Callable<Integer> {
               classes.stream().map(prompts::prompts).toList(),
               ensemble,
               embedder,
-              encoder.logitScale(),
+              encoder.score(),
               Progress.NONE);
       EmbeddingRun embedded = embedder.images(items, common.progress());
       SkippedFile.refuseNothing(embedded.embeddings().size(), embedded.skipped());

@@ -92,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
       found.add(
           new OfModel(
               name,
-              shortcuts.overlay(embedder, model.logitScale(), common.progress()),
+              shortcuts.overlay(embedder, model.score(), common.progress()),
               shortcuts.cue(embedder, common.progress()),
               overlay.of(name),
               lesion.of(name)));

@@ -6,7 +6,7 @@ import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingCache;
 import dev.auscult.embed.ImageItem;
 import dev.auscult.embed.TextItem;
-import dev.auscult.model.DualEncoder;
+import dev.auscult.model.VisionEncoder;
 import dev.auscult.report.Provenance;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ final class EmbedCommand implements Callable<Integer> {
     List<ImageItem> images =
         source.images == null ? List.of() : ImagePaths.list(List.of(source.images));
     List<TextItem> texts = source.texts == null ? List.of() : lines(source.texts);
-    try (DualEncoder encoder = common.load(model)) {
+    try (VisionEncoder encoder = common.loadVision(model)) {
       EmbeddingCache cache = cacheOptions.cache();
       EmbeddedTensors embedded =
           new EmbeddedTensors(new Embedder(encoder, common.compute(), cache), common.progress());

@@ -14,6 +14,7 @@ import dev.auscult.embed.Embedder;
 import dev.auscult.embed.Embeddings;
 import dev.auscult.embed.ImageItem;
 import dev.auscult.metric.Accuracy;
+import dev.auscult.model.ScoreFunction;
 import dev.auscult.zeroshot.Ensemble;
 import dev.auscult.zeroshot.Prediction;
 import dev.auscult.zeroshot.QuestionAnswering;
@@ -48,14 +49,14 @@ final class PlantedShortcuts {
   record Accuracies(double present, double removed, double misleading) {}
 
   /** Zero-shot accuracy over the thirteen findings, by the text burned into the image. */
-  Accuracies overlay(Embedder embedder, double logitScale, Progress progress) {
+  Accuracies overlay(Embedder embedder, ScoreFunction score, Progress progress) {
     ZeroShotClassifier classifier =
         ZeroShotClassifier.of(
             Finding.prompts(),
             Finding.prompts().stream().map(List::of).toList(),
             Ensemble.EMBEDDINGS,
             embedder,
-            logitScale,
+            score,
             Progress.NONE);
     return new Accuracies(
         classified(classifier, embedder, OverlayMode.TRUE_LABEL, progress),

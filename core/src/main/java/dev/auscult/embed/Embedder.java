@@ -11,6 +11,7 @@ import dev.auscult.embed.ImagePipeline.Ready;
 import dev.auscult.embed.ImagePipeline.Unreadable;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.model.DualEncoder;
+import dev.auscult.model.VisionEncoder;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.text.Tokens;
@@ -22,8 +23,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Embeds any number of images or texts with one model. Images are decoded and transformed by
- * several threads while the encoder works on earlier ones; only a few batches are in memory.
+ * Embeds any number of images, and texts where the model has an encoder of them. Images are decoded
+ * and transformed by several threads while the encoder works on earlier ones; only a few batches
+ * are in memory.
  *
  * <p>An embedding is the same to the last bit whatever else is embedded with it, from whatever
  * cache, by any number of threads: matrix kernels depend on the shape of their operands, so every
@@ -34,7 +36,7 @@ public final class Embedder {
   /** Fast on every machine we measured, and little waste where a batch is filled up. */
   private static final int BATCH = 8;
 
-  private final DualEncoder encoder;
+  private final VisionEncoder encoder;
   private final Compute compute;
   private final EmbeddingCache cache;
 
@@ -42,7 +44,7 @@ public final class Embedder {
    * @param compute how {@code encoder} computes: its precision is part of what the cache goes by,
    *     its threads decode
    */
-  public Embedder(DualEncoder encoder, Compute compute, EmbeddingCache cache) {
+  public Embedder(VisionEncoder encoder, Compute compute, EmbeddingCache cache) {
     this.encoder = encoder;
     this.compute = compute;
     this.cache = cache;
@@ -69,7 +71,11 @@ public final class Embedder {
     }
   }
 
-  /** Embeds texts; equal texts are encoded once. */
+  /**
+   * Embeds texts; equal texts are encoded once.
+   *
+   * @throws InputException if the model has no text encoder
+   */
   public EmbeddingRun texts(List<TextItem> items, Progress progress) {
     Map<String, List<Integer>> rowsOf = new LinkedHashMap<>();
     for (int i = 0; i < items.size(); i++) {
@@ -77,10 +83,21 @@ public final class Embedder {
     }
     try (CachedVectors cached = cache.open(textSpace(), encoder.dimension());
         Progress.Task task = progress.begin("embedding texts", items.size())) {
-      TextRun run = new TextRun(new Rows(items.size(), encoder.dimension()), cached, task);
+      TextRun run = new TextRun(dual(), new Rows(items.size(), encoder.dimension()), cached, task);
       rowsOf.forEach(run::take);
       return run.finish(items.stream().map(TextItem::id).toList());
     }
+  }
+
+  private DualEncoder dual() {
+    if (encoder instanceof DualEncoder dual) {
+      return dual;
+    }
+    throw new InputException(
+        "model " + encoder.identity().name(),
+        "no text encoder",
+        "a model of images and texts",
+        "embed images with it, or name another model");
   }
 
   private ContentHash imageSpace() {
@@ -88,7 +105,7 @@ public final class Embedder {
   }
 
   private ContentHash textSpace() {
-    return space("text", encoder.tokenizer().hash());
+    return space("text", dual().tokenizer().hash());
   }
 
   /** Everything that a vector depends on besides the content. */
@@ -171,6 +188,7 @@ public final class Embedder {
 
   /** One pass over different texts, each with the rows that want it. */
   private final class TextRun {
+    private final DualEncoder dual;
     private final Rows rows;
     private final CachedVectors cached;
     private final Progress.Task task;
@@ -178,14 +196,15 @@ public final class Embedder {
     private int encoded;
     private int truncated;
 
-    TextRun(Rows rows, CachedVectors cached, Progress.Task task) {
+    TextRun(DualEncoder dual, Rows rows, CachedVectors cached, Progress.Task task) {
+      this.dual = dual;
       this.rows = rows;
       this.cached = cached;
       this.task = task;
     }
 
     void take(String text, List<Integer> targets) {
-      Tokens tokens = encoder.tokenizer().encode(text);
+      Tokens tokens = dual.tokenizer().encode(text);
       truncated += tokens.truncated() ? targets.size() : 0;
       ContentHash hash = ContentHash.of(text);
       float[] known = cached.find(hash);
@@ -204,7 +223,7 @@ public final class Embedder {
 
     private void encode(List<PendingText> batch) {
       FloatMatrix vectors =
-          encoder.encodeTexts(
+          dual.encodeTexts(
               filledUp(batch).stream().map(text -> text.tokens().ids()).toArray(int[][]::new));
       Map<ContentHash, float[]> fresh = new LinkedHashMap<>();
       int done = 0;

@@ -1,5 +1,7 @@
 package dev.auscult.model;
 
+import java.util.Arrays;
+
 /**
  * How the cosine of an image and a text becomes a score, {@code scale * cosine + bias}, and a score
  * a probability.
@@ -33,5 +35,26 @@ public record ScoreFunction(double scale, double bias, Probability probability) 
   /** SigLIP's: {@code sigmoid(scale * cosine + bias)}. */
   public static ScoreFunction sigmoid(double scale, double bias) {
     return new ScoreFunction(scale, bias, Probability.SIGMOID);
+  }
+
+  /** The score of a cosine. */
+  public double of(double cosine) {
+    return scale * cosine + bias;
+  }
+
+  /** The probability of each candidate, of the cosines of one image with all of them. */
+  public double[] probabilities(double[] cosines) {
+    double[] scores = Arrays.stream(cosines).map(this::of).toArray();
+    return switch (probability) {
+      case SOFTMAX -> softmax(scores);
+      case SIGMOID -> Arrays.stream(scores).map(score -> 1 / (1 + Math.exp(-score))).toArray();
+    };
+  }
+
+  private static double[] softmax(double[] scores) {
+    double largest = Arrays.stream(scores).max().orElse(0);
+    double[] shares = Arrays.stream(scores).map(score -> Math.exp(score - largest)).toArray();
+    double sum = Arrays.stream(shares).sum();
+    return Arrays.stream(shares).map(share -> share / sum).toArray();
   }
 }

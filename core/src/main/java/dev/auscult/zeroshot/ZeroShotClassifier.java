@@ -5,6 +5,7 @@ import dev.auscult.base.Progress;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.Embeddings;
 import dev.auscult.embed.TextItem;
+import dev.auscult.model.ScoreFunction;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.zeroshot.Prediction.ClassScore;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * Classifies images by their similarity to the prompts of each class (Radford et al. 2021, CLIP):
- * the probability of a class is the softmax of logit scale times cosine.
+ * the probability of a class is the softmax of logit scale times cosine, or of models trained so
+ * the sigmoid of each class's score by itself (Zhai et al. 2023, SigLIP).
  */
 public final class ZeroShotClassifier {
   private static final Comparator<ClassScore> MOST_PROBABLE_FIRST =
@@ -26,16 +28,16 @@ public final class ZeroShotClassifier {
 
   private final List<String> classes;
   private final Ensemble ensemble;
-  private final double logitScale;
+  private final ScoreFunction score;
 
   /** One matrix {@code [classes, d]} per voter: one for embeddings, one per template otherwise. */
   private final List<FloatMatrix> voters;
 
   private ZeroShotClassifier(
-      List<String> classes, Ensemble ensemble, double logitScale, List<FloatMatrix> voters) {
+      List<String> classes, Ensemble ensemble, ScoreFunction score, List<FloatMatrix> voters) {
     this.classes = classes;
     this.ensemble = ensemble;
-    this.logitScale = logitScale;
+    this.score = score;
     this.voters = voters;
   }
 
@@ -46,7 +48,7 @@ public final class ZeroShotClassifier {
    * @param prompts the same number of prompts, at least one, for every class
    * @param ensemble how a class's prompts work together
    * @param embedder of the model that will embed the images
-   * @param logitScale the model's factor on the cosine
+   * @param score the model's own
    * @throws InputException if the classes are not at least two different names
    */
   public static ZeroShotClassifier of(
@@ -54,7 +56,7 @@ public final class ZeroShotClassifier {
       List<List<String>> prompts,
       Ensemble ensemble,
       Embedder embedder,
-      double logitScale,
+      ScoreFunction score,
       Progress progress) {
     checkClasses(classes);
     int perClass = prompts.get(0).size();
@@ -67,7 +69,7 @@ public final class ZeroShotClassifier {
         prompts.stream().flatMap(List::stream).map(prompt -> new TextItem(prompt, prompt)).toList();
     FloatMatrix vectors = embedder.texts(texts, progress).embeddings().vectors();
     return new ZeroShotClassifier(
-        List.copyOf(classes), ensemble, logitScale, voters(vectors, perClass, ensemble));
+        List.copyOf(classes), ensemble, score, voters(vectors, perClass, ensemble));
   }
 
   private static void checkClasses(List<String> classes) {
@@ -149,9 +151,9 @@ public final class ZeroShotClassifier {
     for (FloatMatrix voter : voters) {
       double[] similarity =
           IntStream.range(0, classes.size()).mapToDouble(c -> images.dot(row, voter, c)).toArray();
-      double[] softmax = softmax(similarity, logitScale);
+      double[] share = score.probabilities(similarity);
       for (int c = 0; c < similarity.length; c++) {
-        probabilities[c] += softmax[c] / voters.size();
+        probabilities[c] += share[c] / voters.size();
         cosines[c] += similarity[c] / voters.size();
       }
     }
@@ -161,20 +163,5 @@ public final class ZeroShotClassifier {
     }
     scores.sort(MOST_PROBABLE_FIRST);
     return new Prediction(id, scores);
-  }
-
-  private static double[] softmax(double[] values, double scale) {
-    double[] shares = new double[values.length];
-    double largest =
-        IntStream.range(0, values.length).mapToDouble(i -> scale * values[i]).max().orElseThrow();
-    double sum = 0;
-    for (int i = 0; i < values.length; i++) {
-      shares[i] = Math.exp(scale * values[i] - largest);
-      sum += shares[i];
-    }
-    for (int i = 0; i < shares.length; i++) {
-      shares[i] /= sum;
-    }
-    return shares;
   }
 }

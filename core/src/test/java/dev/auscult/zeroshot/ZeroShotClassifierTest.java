@@ -10,6 +10,7 @@ import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingCache;
 import dev.auscult.embed.Embeddings;
 import dev.auscult.embed.ToyEncoder;
+import dev.auscult.model.ScoreFunction;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.DType;
 import dev.auscult.tensor.FloatMatrix;
@@ -115,6 +116,7 @@ class ZeroShotClassifierTest {
       List<String> classes, List<List<String>> prompts, Ensemble ensemble, double logitScale) {
     Embedder embedder =
         new Embedder(new ToyEncoder(), new Compute(1, DType.FLOAT32, 0), EmbeddingCache.none());
-    return ZeroShotClassifier.of(classes, prompts, ensemble, embedder, logitScale, Progress.NONE);
+    return ZeroShotClassifier.of(
+        classes, prompts, ensemble, embedder, ScoreFunction.softmax(logitScale), Progress.NONE);
   }
 }

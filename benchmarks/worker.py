@@ -79,3 +79,11 @@ class Worker:
 
     def embed(self, count):
         return torch.tensor([float(v) for v in self._ask(f"embed {count}").split()]).reshape(count, -1)
+
+    def texts(self, rows):
+        values = [float(v) for v in self._ask("texts " + " ".join(",".join(map(str, row)) for row in rows)).split()]
+        return torch.tensor(values).reshape(len(rows), -1)
+
+    def loaded(self):
+        """Seconds that loading took, and the most memory held so far in megabytes."""
+        return tuple(map(float, self._ask("loaded").split()))

@@ -13,6 +13,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -23,16 +25,20 @@ import java.util.Arrays;
  * <pre>
  * time BATCH ITERATIONS   seconds for that many image batches
  * embed COUNT             the embeddings of COUNT synthetic images, values separated by spaces
+ * texts ID,ID ID,ID,ID    the embeddings of texts given by their ids
+ * loaded                  seconds that loading took, and the most memory held so far in megabytes
  * gemm SIZE ITERATIONS    seconds for that many products of square matrices of that size
  * </pre>
  */
 public final class EncoderWorker {
   private final DualEncoder encoder;
   private final DType dtype;
+  private final double loading;
 
-  private EncoderWorker(DualEncoder encoder, DType dtype) {
+  private EncoderWorker(DualEncoder encoder, DType dtype, double loading) {
     this.encoder = encoder;
     this.dtype = dtype;
+    this.loading = loading;
   }
 
   /** Arguments: checkpoint folder, {@code fp32} or {@code bf16}, threads. */
@@ -40,10 +46,12 @@ public final class EncoderWorker {
     DType dtype = arguments[1].equals("bf16") ? DType.BFLOAT16 : DType.FLOAT32;
     Compute compute = new Compute(Integer.parseInt(arguments[2]), dtype, 0);
     compute.apply();
+    startEngine();
+    long start = System.nanoTime();
     try (DualEncoder encoder = Models.load(arguments[0], compute);
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      EncoderWorker worker = new EncoderWorker(encoder, dtype);
+      EncoderWorker worker = new EncoderWorker(encoder, dtype, (System.nanoTime() - start) / 1e9);
       System.out.println("ready");
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         System.out.println(worker.answer(line.split(" ")));
@@ -51,10 +59,19 @@ public final class EncoderWorker {
     }
   }
 
-  private String answer(String[] words) {
+  /** The first operation unpacks and links the engine, which is not the model's loading. */
+  private static void startEngine() {
+    try (Scope scope = Scope.inference()) {
+      Tensor.zeros(8, 8).matmul(Tensor.zeros(8, 8)).item();
+    }
+  }
+
+  private String answer(String[] words) throws IOException {
     return switch (words[0]) {
       case "time" -> seconds(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       case "embed" -> embeddings(Integer.parseInt(words[1]));
+      case "texts" -> texts(Arrays.copyOfRange(words, 1, words.length));
+      case "loaded" -> loading + " " + peakMegabytes();
       case "gemm" -> gemm(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       default -> throw new IllegalArgumentException(words[0]);
     };
@@ -70,7 +87,31 @@ public final class EncoderWorker {
   }
 
   private String embeddings(int count) {
-    FloatMatrix rows = encoder.encodeImages(synthetic(count));
+    return line(encoder.encodeImages(synthetic(count)));
+  }
+
+  private String texts(String[] rows) {
+    int[][] ids =
+        Arrays.stream(rows)
+            .map(row -> Arrays.stream(row.split(",")).mapToInt(Integer::parseInt).toArray())
+            .toArray(int[][]::new);
+    return line(encoder.encodeTexts(ids));
+  }
+
+  /** Linux's VmHWM; 0 elsewhere. */
+  private static double peakMegabytes() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1000)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static String line(FloatMatrix rows) {
     float[] values = rows.toArray();
     StringBuilder line = new StringBuilder();
     for (float value : values) {

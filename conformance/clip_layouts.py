@@ -1,6 +1,6 @@
 """Small CLIP checkpoints in the layouts of OpenAI and open_clip, built of open_clip's own classes.
 
-Writes the cases openai-half, openai-nested, openai-torchscript, open-clip and open-clip-text (see
+Writes the cases openai-half, openai-nested, openai-torchscript, openai-resnet, open-clip and open-clip-text (see
 zoo.py). OpenAI's own class is the one that open_clip's CLIP with quick_gelu reproduces; its files are
 TorchScript archives, of which a traced module is the closest that can be written today.
 """
@@ -65,13 +65,13 @@ def halved(model):
     return state
 
 
-def openai(name, seed, save):
+def openai(name, seed, save, cfg=None, size=SIZE):
     path = zoo.folder(name)
-    model = zoo.randomise(CLIP(**config(quick_gelu=True)), seed)
+    model = zoo.randomise(CLIP(**(cfg or config(quick_gelu=True))), seed)
     rows = tokenize(path)
     state = halved(model)
     save(path, model, state)
-    expect(path, model, clip_transform(SIZE), rows)
+    expect(path, model, clip_transform(size), rows)
 
 
 def save_flat(path, model, state):
@@ -116,6 +116,8 @@ def main():
     openai("openai-half", 1, save_flat)
     openai("openai-nested", 2, save_nested)
     openai("openai-torchscript", 3, save_torchscript)
+    resnet = config(quick_gelu=True, vision={"layers": [1, 2, 1, 1], "width": 4, "head_width": 64, "image_size": 64, "patch_size": None})
+    openai("openai-resnet", 6, save_flat, resnet, 64)
     half = {"mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5], "interpolation": "bicubic", "resize_mode": "squash"}
     open_clip(
         "open-clip", 4, CLIP, config(vision={**SMALL, "head_width": 16, "mlp_ratio": 2.0}, text={"width": 32, "heads": 2, "layers": 2}), half,

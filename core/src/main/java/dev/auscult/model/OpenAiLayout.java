@@ -27,16 +27,31 @@ final class OpenAiLayout implements Layout {
   @Override
   public TowerEncoder open(ModelSource source) {
     OpenAiShapes shapes = new OpenAiShapes(source.checkpoint().tensors());
-    OpenAiNames names = new OpenAiNames("visual.", "");
     DualPlan plan =
         new DualPlan(
             label(),
             "OpenAI's CLIP",
-            ClipPlans.vision(shapes.vision(), shapes.dimension(), names.ofVision(shapes.vision())),
-            ClipPlans.text(shapes.text(), shapes.dimension(), names.ofText(shapes.text())),
+            image(shapes),
+            ClipPlans.text(
+                shapes.text(),
+                shapes.dimension(),
+                new OpenAiNames("visual.", "").ofText(shapes.text())),
             TowerPlan.softmax(),
-            REPEATED::contains);
+            OpenAiLayout::isHarmless);
     return plan.open(source, OpenAiLayout::transform);
+  }
+
+  private static TowerPlan<? extends ImageTower> image(OpenAiShapes shapes) {
+    if (!shapes.isVisionTransformer()) {
+      return new ResNetShapes(shapes.weights(), "visual.").openAi();
+    }
+    OpenAiNames names = new OpenAiNames("visual.", "");
+    return ClipPlans.vision(
+        shapes.vision(), shapes.dimension(), names.ofVision(shapes.vision()));
+  }
+
+  private static boolean isHarmless(String name) {
+    return REPEATED.contains(name) || name.endsWith(".num_batches_tracked");
   }
 
   private static ImageTransform transform(ModelSource source, PatchGrid grid) {

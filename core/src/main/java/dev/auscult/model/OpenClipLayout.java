@@ -28,14 +28,17 @@ final class OpenClipLayout implements Layout {
         new DualPlan(
             label(),
             CONFIG,
-            image(config),
+            image(config, checkpoint.tensors()),
             text(config, checkpoint.tensors()),
             checkpoint.find("logit_bias") == null ? TowerPlan.softmax() : TowerPlan.sigmoid(),
             OpenClipLayout::isHarmless);
     return plan.open(source, ModelFiles::openClipTransform);
   }
 
-  private static TowerPlan<? extends ImageTower> image(OpenClipConfig config) {
+  private static TowerPlan<? extends ImageTower> image(OpenClipConfig config, Weights weights) {
+    if (config.hasResNet()) {
+      return new ResNetShapes(weights, "visual.").openAi();
+    }
     ClipConfig.Vision vision = config.clipVision();
     return ClipPlans.vision(
         vision, config.dimension(), new OpenAiNames("visual.", "").ofVision(vision));
@@ -51,8 +54,10 @@ final class OpenClipLayout implements Layout {
     return ClipPlans.text(text, config.dimension(), names.ofText(text));
   }
 
-  /** Masks and position numbers that are computed again. */
+  /** What is computed again, and what counts training steps. */
   private static boolean isHarmless(String name) {
-    return name.endsWith("attn_mask") || name.endsWith("position_ids");
+    return name.endsWith("attn_mask")
+        || name.endsWith("position_ids")
+        || name.endsWith(".num_batches_tracked");
   }
 }

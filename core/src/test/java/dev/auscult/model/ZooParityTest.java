@@ -17,7 +17,16 @@ class ZooParityTest {
   private static final float ROUNDING = 2e-5f;
 
   @ParameterizedTest
-  @ValueSource(strings = {"open-clip", "rclip"})
+  @ValueSource(
+      strings = {
+        "openai-half",
+        "openai-nested",
+        "openai-torchscript",
+        "openai-resnet",
+        "open-clip",
+        "open-clip-text",
+        "rclip"
+      })
   void agreesWithTheReference(String name) {
     ZooCase expected = new ZooCase(name);
     try (DualEncoder encoder = Models.load(expected.folder().toString(), Compute.standard())) {

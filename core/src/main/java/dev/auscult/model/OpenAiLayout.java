@@ -46,8 +46,7 @@ final class OpenAiLayout implements Layout {
       return new ResNetShapes(shapes.weights(), "visual.").openAi();
     }
     OpenAiNames names = new OpenAiNames("visual.", "");
-    return ClipPlans.vision(
-        shapes.vision(), shapes.dimension(), names.ofVision(shapes.vision()));
+    return ClipPlans.vision(shapes.vision(), shapes.dimension(), names.ofVision(shapes.vision()));
   }
 
   private static boolean isHarmless(String name) {

@@ -44,9 +44,7 @@ record ResNetShapes(Weights weights, String prefix) {
   /** torchvision's network. */
   TowerPlan<ResNetTower> torchvision(int imageSize, MapPoolingConfig pooling) {
     return plan(
-        new ResNetConfig(
-            ResNetConfig.Form.TORCHVISION, width(), depths(), imageSize, pooling),
-        "");
+        new ResNetConfig(ResNetConfig.Form.TORCHVISION, width(), depths(), imageSize, pooling), "");
   }
 
   private TowerPlan<ResNetTower> plan(ResNetConfig config, String form) {

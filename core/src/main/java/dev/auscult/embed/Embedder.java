@@ -187,7 +187,7 @@ public final class Embedder {
   }
 
   /** One pass over different texts, each with the rows that want it. */
-  private final class TextRun {
+  private static final class TextRun {
     private final DualEncoder dual;
     private final Rows rows;
     private final CachedVectors cached;

@@ -51,7 +51,7 @@ def plain():
     save("protocol-5", dict(state), state, pickle_protocol=5)
     torch.save(state, OUT / "legacy.pt", _use_new_zipfile_serialization=False)
     nested = {"visual": {"conv1": state["conv1.weight"], "blocks": [state["fc.weight"], state["fc.bias"]]},
-              "names": ["a", "b"], "logit_scale": torch.tensor(2.6592)}
+              "names": ["a", "b"], "model": "ViT-B/32", "logit_scale": torch.tensor(2.6592)}
     save("nested", nested, {"visual.conv1": state["conv1.weight"], "visual.blocks.0": state["fc.weight"],
                             "visual.blocks.1": state["fc.bias"], "logit_scale": nested["logit_scale"]})
 
@@ -101,6 +101,7 @@ def training():
         "range": range(3), "complex": 1j, "frozen": frozenset([1]), "array": bytearray(b"x")}, state)
     config = OmegaConf.create({"model": {"name": "swin", "layers": [1, 2], "p": 0.1, "on": True}, "out": "${model.name}"})
     save("configured", {"model": state, "config": config, "epoch": 1}, state)
+    save("model-module", {"epoch": 1, "model": {"module": state}}, state)
     save("model-state", {"model_state_dict": state, "step": 7}, state, pickle_protocol=4)
 
 

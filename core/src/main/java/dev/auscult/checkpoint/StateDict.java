@@ -32,12 +32,14 @@ record StateDict(Map<String, TorchTensor> tensors, List<String> unwrapped) {
   /**
    * Finds the tensors.
    *
+   * @param bytes how long the pickle is, by which the effort is bounded
    * @throws InputException if there are none, or the values contain themselves or one another so
    *     often that their names would not fit in memory
    */
-  static StateDict of(Pickled content, String file) {
+  static StateDict of(Pickled content, long bytes, String file) {
     List<String> unwrapped = new ArrayList<>();
-    Map<String, TorchTensor> tensors = new Flattening(file).flatten(unwrap(content, unwrapped));
+    Map<String, TorchTensor> tensors =
+        new Flattening(bytes, file).flatten(unwrap(content, unwrapped));
     if (tensors.keySet().stream().allMatch(name -> name.startsWith(DISTRIBUTED))) {
       unwrapped.add(DISTRIBUTED);
       Map<String, TorchTensor> stripped = new LinkedHashMap<>();
@@ -88,16 +90,19 @@ record StateDict(Map<String, TorchTensor> tensors, List<String> unwrapped) {
   /** One walk through the values, with bounds on its depth, its length and the names it makes. */
   private static final class Flattening {
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_VISITS = 4_000_000;
-    private static final int MAX_NAME_CHARACTERS = 32_000_000;
 
     private final String file;
+    private final long maxVisits;
+    private final long maxNameCharacters;
     private final Map<String, TorchTensor> tensors = new LinkedHashMap<>();
-    private int visits;
+    private long visits;
     private long nameCharacters;
 
-    Flattening(String file) {
+    /** A value takes a byte at least and a tensor some fifty, unless it is there several times. */
+    Flattening(long bytes, String file) {
       this.file = file;
+      maxVisits = Math.min(4_000_000, 10_000 + 10 * bytes);
+      maxNameCharacters = Math.min(32_000_000, 100_000 + 50 * bytes);
     }
 
     Map<String, TorchTensor> flatten(Pickled content) {
@@ -142,7 +147,7 @@ record StateDict(Map<String, TorchTensor> tensors, List<String> unwrapped) {
     }
 
     private void requireBounds() {
-      if (visits > MAX_VISITS || nameCharacters > MAX_NAME_CHARACTERS) {
+      if (visits > maxVisits || nameCharacters > maxNameCharacters) {
         throw refused("values that contain one another too often");
       }
     }

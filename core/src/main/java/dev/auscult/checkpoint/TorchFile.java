@@ -40,7 +40,7 @@ final class TorchFile {
     Pickled content =
         Unpickler.read(
             pickle(file, entries.pickle()), file.name(), new TorchVocabulary(file.name(), entries));
-    StateDict state = StateDict.of(content, file.name());
+    StateDict state = StateDict.of(content, entries.pickle().size(), file.name());
     return new TensorFile(map(file, state.tensors()), state.unwrapped());
   }
 

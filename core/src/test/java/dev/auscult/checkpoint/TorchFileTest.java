@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.auscult.base.InputException;
 import dev.auscult.tensor.Scope;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TorchFileTest {
   private static final Path FIXTURES =
       Path.of("src/test/resources/dev/auscult/checkpoint/torch").toAbsolutePath();
+
+  private final Path folder;
+
+  TorchFileTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -29,6 +43,7 @@ class TorchFileTest {
     "training, state_dict module.",
     "configured, model",
     "model-state, model_state_dict",
+    "model-module, model module",
     "parameters, ''",
     "half-and-float, state_dict",
     "scripted, ''",
@@ -86,6 +101,81 @@ class TorchFileTest {
     assertThat(bytes.isDirect()).isTrue();
     assertThat(bytes.isReadOnly()).isTrue();
     assertThat(bytes.alignmentOffset(0, 64)).isZero();
+  }
+
+  @Test
+  void readsWhatAnotherProgramPackedAnewWithoutCompression() throws IOException {
+    for (String name : List.of("plain", "views", "types")) {
+      Path packed = folder.resolve(name + ".pt");
+      pack(FIXTURES.resolve(name + ".pt"), packed, ZipOutputStream.STORED);
+
+      Weights weights = Weights.open(packed);
+
+      assertSame(weights, SafetensorsFile.open(FIXTURES.resolve(name + ".expected.safetensors")));
+      for (String tensor : weights.names()) {
+        StoredTensor stored = weights.get(tensor);
+        assertThat(stored.bytes().alignmentOffset(0, stored.type().bytes())).isZero();
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatAnotherProgramCompressed() throws IOException {
+    Path packed = folder.resolve("plain.pt");
+    pack(FIXTURES.resolve("plain.pt"), packed, ZipOutputStream.DEFLATED);
+
+    assertThatThrownBy(() -> Weights.open(packed))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the compressed entry plain/");
+  }
+
+  private static void pack(Path from, Path to, int method) throws IOException {
+    try (ZipFile in = new ZipFile(from.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
+      for (ZipEntry entry : Collections.list(in.entries())) {
+        ZipEntry packed = new ZipEntry(entry.getName());
+        packed.setMethod(method);
+        if (method == ZipOutputStream.STORED) {
+          packed.setSize(entry.getSize());
+          packed.setCrc(entry.getCrc());
+        }
+        out.putNextEntry(packed);
+        in.getInputStream(entry).transferTo(out);
+        out.closeEntry();
+      }
+    }
+  }
+
+  /** Sparse, so that it takes no room on disk. */
+  @Test
+  void readsArchivesBeyondFourGigabytes() throws IOException {
+    Path spread = folder.resolve("large.pt");
+    SpreadArchive.write(FIXTURES.resolve("plain.pt"), spread, 1_500_000_000L);
+
+    assertThat(Files.size(spread)).isGreaterThan(8L << 30);
+    assertSame(
+        Weights.open(spread), SafetensorsFile.open(FIXTURES.resolve("plain.expected.safetensors")));
+  }
+
+  @Test
+  void refusesADescriptionThatIsTooLong() throws IOException {
+    Path file = folder.resolve("long.pt");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+      ZipEntry entry = new ZipEntry("long/data.pkl");
+      byte[] bytes = new byte[(32 << 20) + 1];
+      CRC32 crc = new CRC32();
+      crc.update(bytes);
+      entry.setMethod(ZipOutputStream.STORED);
+      entry.setSize(bytes.length);
+      entry.setCrc(crc.getValue());
+      out.putNextEntry(entry);
+      out.write(bytes);
+      out.closeEntry();
+    }
+
+    assertThatThrownBy(() -> Weights.open(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("long/data.pkl of 33554433 bytes");
   }
 
   @ParameterizedTest

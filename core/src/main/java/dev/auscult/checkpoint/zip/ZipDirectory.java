@@ -89,6 +89,9 @@ public final class ZipDirectory {
         throw errors.broken("the entry %s beyond the file's end".formatted(entry.name()));
       }
       ByteBuffer header = errors.littleEndian(archive.bytes(entry.header(), LOCAL_SIZE));
+      if (header.getInt(0) != LOCAL_SIGNATURE) {
+        throw differing(entry);
+      }
       int nameBytes = Short.toUnsignedInt(header.getShort(26));
       int extraBytes = Short.toUnsignedInt(header.getShort(28));
       long begin = entry.header() + LOCAL_SIZE + nameBytes + extraBytes;
@@ -96,14 +99,17 @@ public final class ZipDirectory {
         throw errors.broken("the entry %s beyond the file's end".formatted(entry.name()));
       }
       String name = errors.text(archive.bytes(entry.header() + LOCAL_SIZE, nameBytes));
-      if (header.getInt(0) != LOCAL_SIGNATURE
-          || header.getShort(6) != entry.flags()
+      if (header.getShort(6) != entry.flags()
           || header.getShort(8) != entry.method()
           || !name.equals(entry.name())) {
-        throw errors.broken(
-            "the entry %s, whose header differs from the directory".formatted(entry.name()));
+        throw differing(entry);
       }
       return new ZipEntry(entry.name(), entry.method() == STORED, begin, entry.size());
+    }
+
+    private InputException differing(DirectoryRecord entry) {
+      return errors.broken(
+          "the entry %s, whose header differs from the directory".formatted(entry.name()));
     }
 
     private void requireDisjoint(

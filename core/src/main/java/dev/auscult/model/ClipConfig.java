@@ -53,18 +53,15 @@ public record ClipConfig(Vision vision, Text text, int dimension, double initial
       return "CLIP ViT-%s/%d".formatted(size, grid.patchSize());
     }
 
-    /** The shape of every tensor of the image encoder with its projection. */
-    Map<String, List<Long>> shapes(int dimension) {
-      TensorShapes shapes = new TensorShapes();
-      long width = transformer.width();
-      long patch = grid.patchSize();
-      shapes.tensor(VISION + "embeddings.class_embedding", width);
-      shapes.tensor(VISION + "embeddings.patch_embedding.weight", width, channels, patch, patch);
-      shapes.tensor(VISION + "embeddings.position_embedding.weight", grid.count() + 1L, width);
-      shapes.norm(VISION + "pre_layrnorm", width);
-      BlockFormat.CLIP.putShapes(shapes, VISION + "encoder.layers.", transformer);
-      shapes.norm(VISION + "post_layernorm", width);
-      return shapes.tensor("visual_projection.weight", dimension, width).asMap();
+    /** The encoder with its projection. */
+    VisionTransformerConfig tower(int dimension) {
+      return new VisionTransformerConfig(
+          VisionFormat.CLIP,
+          transformer,
+          channels,
+          grid,
+          ImagePooling.Simple.CLASS_TOKEN,
+          ProjectionConfig.of(transformer.width()).linear("visual_projection", dimension));
     }
   }
 
@@ -224,8 +221,13 @@ public record ClipConfig(Vision vision, Text text, int dimension, double initial
     return new TensorShapes()
         .tensor("logit_scale")
         .all(textTower().shapes(TEXT))
-        .all(vision.shapes(dimension))
+        .all(visionTower().shapes(VISION))
         .asMap();
+  }
+
+  /** The image encoder of tensors named {@link #VISION} and so on. */
+  VisionTransformerConfig visionTower() {
+    return vision.tower(dimension);
   }
 
   /** The text encoder of tensors named {@link #TEXT} and so on. */

@@ -11,13 +11,13 @@ import dev.auscult.tensor.Tensor;
  * @param logitScale the logarithm of the factor on the cosine, a scalar
  */
 public record ClipModel(
-    ClipConfig config, ClipVisionTower vision, TextTransformer text, Tensor logitScale) {
+    ClipConfig config, VisionTransformer vision, TextTransformer text, Tensor logitScale) {
 
   /** A model over parameters named and shaped as {@link ClipConfig#shapes()} says. */
   public static ClipModel of(ClipConfig config, Parameters parameters) {
     return new ClipModel(
         config,
-        ClipVisionTower.of(config.vision(), parameters),
+        config.visionTower().of(parameters, ClipConfig.VISION),
         config.textTower().of(parameters, ClipConfig.TEXT),
         parameters.get("logit_scale"));
   }

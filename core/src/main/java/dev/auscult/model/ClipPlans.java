@@ -8,13 +8,9 @@ final class ClipPlans {
   private ClipPlans() {}
 
   /** The vision transformer. */
-  static TowerPlan<ClipVisionTower> vision(
+  static TowerPlan<VisionTransformer> vision(
       ClipConfig.Vision config, int dimension, Map<String, Origin> origins) {
-    return new TowerPlan<>(
-        config.family(),
-        config.shapes(dimension),
-        origins,
-        parameters -> ClipVisionTower.of(config, parameters));
+    return VisionPlans.of(config.family(), config.tower(dimension), ClipConfig.VISION, origins);
   }
 
   /** The causal text transformer; it goes without saying and has no description. */

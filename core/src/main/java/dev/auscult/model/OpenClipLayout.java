@@ -6,6 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** open_clip: {@code open_clip_config.json} with towers of its own, of timm and of Hugging Face. */
 final class OpenClipLayout implements Layout {
+  private static final String TRUNK = "visual.trunk.";
   static final String CONFIG = "open_clip_config.json";
 
   @Override
@@ -39,9 +40,28 @@ final class OpenClipLayout implements Layout {
     if (config.hasResNet()) {
       return new ResNetShapes(weights, "visual.").openAi();
     }
+    if (config.hasTimmVision()) {
+      return timm(config, weights);
+    }
     ClipConfig.Vision vision = config.clipVision();
     return ClipPlans.vision(
         vision, config.dimension(), new OpenAiNames("visual.", "").ofVision(vision));
+  }
+
+  /** A vision transformer of timm with open_clip's projection. */
+  private static TowerPlan<VisionTransformer> timm(OpenClipConfig config, Weights weights) {
+    ConfigSection vision = config.vision();
+    if (!TimmShapes.areIn(weights, TRUNK)) {
+      throw vision.bad(
+          "timm_model_name",
+          vision.text("timm_model_name", ""),
+          "a vision transformer; other networks of timm cannot be loaded");
+    }
+    vision.expect("timm_pool", "", "token");
+    vision.expect("timm_proj", "linear");
+    TimmShapes shapes = new TimmShapes(weights, TRUNK);
+    return shapes.plan(
+        ProjectionConfig.of(shapes.width()).linear("visual.head.proj", config.dimension()));
   }
 
   private static TowerPlan<TextTransformer> text(OpenClipConfig config, Weights weights) {

@@ -11,10 +11,11 @@ final class Patches {
    * A convolution whose stride is its size, as one matrix product.
    *
    * @param pixels {@code [n, channels, size, size]}
-   * @param weight {@code [d, channels, patch, patch]}
+   * @param convolution its weight {@code [d, channels, patch, patch]}
    * @return {@code [n, patches, d]}, row by row from the top left
    */
-  static Tensor embed(Tensor pixels, Tensor weight) {
+  static Tensor embed(Tensor pixels, Linear convolution) {
+    Tensor weight = convolution.weight();
     long patch = weight.size(3);
     long channels = weight.size(1);
     long side = pixels.size(3) / patch;
@@ -23,7 +24,7 @@ final class Patches {
             .reshape(pixels.size(0), channels, side, patch, side, patch)
             .permute(0, 2, 4, 1, 3, 5)
             .reshape(pixels.size(0), side * side, channels * patch * patch);
-    return Functions.linear(cut, weight.reshape(weight.size(0), -1), null);
+    return Functions.linear(cut, weight.reshape(weight.size(0), -1), convolution.bias());
   }
 
   /**

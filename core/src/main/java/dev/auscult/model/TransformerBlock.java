@@ -17,6 +17,22 @@ public record TransformerBlock(
     FeedForward feedForward) {
 
   /**
+   * Applies blocks one after another to every position.
+   *
+   * @param input {@code [n, length, d]}
+   * @param mask added to the attention scores, broadcast to {@code [n, heads, length, length]};
+   *     null for none
+   * @return {@code [n, length, d]}
+   */
+  static Tensor forward(List<TransformerBlock> blocks, Tensor input, @Nullable Tensor mask) {
+    Tensor state = input;
+    for (TransformerBlock block : blocks) {
+      state = block.forward(state, mask);
+    }
+    return state;
+  }
+
+  /**
    * Applies blocks one after another and reads one position of each row; the last block computes
    * nothing else.
    *
@@ -42,10 +58,7 @@ public record TransformerBlock(
       return select(input, rows).reshape(position.length, -1);
     }
     int last = blocks.size() - 1;
-    Tensor state = input;
-    for (TransformerBlock block : blocks.subList(0, last)) {
-      state = block.forward(state, mask);
-    }
+    Tensor state = forward(blocks.subList(0, last), input, mask);
     return blocks.get(last).read(state, rows, positionMask).reshape(position.length, -1);
   }
 

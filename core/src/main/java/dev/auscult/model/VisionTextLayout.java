@@ -44,9 +44,9 @@ final class VisionTextLayout implements Layout {
     return plan.open(source, ModelFiles::huggingFaceTransform);
   }
 
-  private static TowerPlan<ClipVisionTower> image(ClipConfig.Vision config, int dimension) {
+  private static TowerPlan<VisionTransformer> image(ClipConfig.Vision config, int dimension) {
     Map<String, Origin> origins = new LinkedHashMap<>();
-    config.shapes(dimension).keySet().stream()
+    config.tower(dimension).shapes(ClipConfig.VISION).keySet().stream()
         .filter(name -> name.startsWith(ClipConfig.VISION))
         .forEach(name -> origins.put(name, Origin.of(ClipConfig.VISION + name)));
     return ClipPlans.vision(config, dimension, origins);

@@ -41,7 +41,7 @@ final class PairObjective {
 
   /** Unit rows {@code [n, d]}. */
   static Tensor embedImages(ClipModel model, Batch batch) {
-    return Functions.l2Normalize(model.vision().forward(pixels(batch)));
+    return Functions.l2Normalize(model.vision().forward(pixels(batch), null));
   }
 
   private static Tensor captionLoss(ClipModel model, Tensor images, TextBatch texts) {

@@ -85,7 +85,7 @@ class ClipInitializerTest {
     try (Parameters parameters = ClipInitializer.draw(CONFIG, new Seed(1));
         Scope scope = Scope.open()) {
       ClipModel model = ClipModel.of(CONFIG, parameters);
-      Tensor image = model.vision().forward(Tensor.full(.5, 2, 3, 64, 64));
+      Tensor image = model.vision().forward(Tensor.full(.5, 2, 3, 64, 64), null);
       Tensor text =
           model
               .text()

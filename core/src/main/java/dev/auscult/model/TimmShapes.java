@@ -4,6 +4,7 @@ import dev.auscult.base.InputException;
 import dev.auscult.checkpoint.StoredTensor;
 import dev.auscult.checkpoint.Weights;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,7 @@ record TimmShapes(Weights weights, String prefix) {
             grid(),
             ImagePooling.Simple.CLASS_TOKEN,
             projection);
-    return VisionPlans.of(description(), config, prefix, java.util.Map.of());
+    return VisionPlans.of(description(), config, prefix, Map.of());
   }
 
   /** Features per patch. */
@@ -49,7 +50,7 @@ record TimmShapes(Weights weights, String prefix) {
 
   private VisionFormat format() {
     boolean scaled = weights.find(prefix + "blocks.0.ls1.gamma") != null;
-    return scaled ? VisionFormat.TIMM.builtOf(BlockFormat.TIMM.scaled()) : VisionFormat.TIMM;
+    return scaled ? VisionFormat.TIMM.builtOf(BlockFormat.TIMM.scaled("ls1.gamma", "ls2.gamma")) : VisionFormat.TIMM;
   }
 
   private TransformerConfig transformer() {

@@ -25,7 +25,8 @@ class ZooParityTest {
         "openai-resnet",
         "open-clip",
         "open-clip-text",
-        "rclip"
+        "rclip",
+        "biomedclip"
       })
   void agreesWithTheReference(String name) {
     ZooCase expected = new ZooCase(name);

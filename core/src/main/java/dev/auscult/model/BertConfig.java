@@ -1,7 +1,5 @@
 package dev.auscult.model;
 
-import java.util.Arrays;
-
 /**
  * A BERT encoder as Hugging Face's {@code config.json} describes it (BertConfig): absent keys have
  * that class's defaults.
@@ -18,29 +16,8 @@ record BertConfig(
 
   static BertConfig parse(ConfigSection section) {
     section.expect("position_embedding_type", "absolute");
-    int width = section.integer("hidden_size", 768, 1, MAX);
-    int heads = section.integer("num_attention_heads", 12, 1, MAX);
-    if (width % heads != 0) {
-      throw section.bad("num_attention_heads", heads, "a divisor of " + width);
-    }
-    String activation = section.text("hidden_act", "gelu");
     TransformerConfig transformer =
-        new TransformerConfig(
-            width,
-            section.integer("num_hidden_layers", 12, 0, 1000),
-            heads,
-            section.integer("intermediate_size", 3072, 1, MAX),
-            Activation.named(activation)
-                .orElseThrow(
-                    () ->
-                        section.bad(
-                            "hidden_act",
-                            activation,
-                            "one of "
-                                + Arrays.stream(Activation.values())
-                                    .map(Activation::key)
-                                    .toList())),
-            section.number("layer_norm_eps", 1e-12, Double.MIN_VALUE, 1));
+        section.transformer(new TransformerConfig(768, 12, 12, 3072, Activation.GELU, 1e-12));
     return new BertConfig(
         transformer,
         section.integer("vocab_size", 30522, 1, 1 << 26),

@@ -2,7 +2,6 @@ package dev.auscult.model;
 
 import dev.auscult.base.InputException;
 import dev.auscult.model.TextTower.Padding;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -29,8 +28,6 @@ public record ClipConfig(Vision vision, Text text, int dimension, double initial
   static final String TEXT = "text_model.";
 
   private static final int MAX_SIZE = 1 << 20;
-  private static final int MAX_LAYERS = 1000;
-  private static final int MAX_IMAGE = 1 << 14;
 
   /**
    * A vision transformer.
@@ -131,15 +128,10 @@ public record ClipConfig(Vision vision, Text text, int dimension, double initial
   }
 
   static Vision vision(ConfigSection section) {
-    int image = section.side("image_size", 224, MAX_IMAGE);
-    int patch = section.side("patch_size", 32, MAX_IMAGE);
-    if (image % patch != 0) {
-      throw section.bad("patch_size", patch, "a divisor of the image size " + image);
-    }
     return new Vision(
         transformer(section, 768, 12, 3072),
         section.integer("num_channels", 3, 1, 64),
-        new PatchGrid(image, patch));
+        section.grid(224, 32));
   }
 
   private static Text text(ConfigSection section) {
@@ -155,26 +147,8 @@ public record ClipConfig(Vision vision, Text text, int dimension, double initial
 
   private static TransformerConfig transformer(
       ConfigSection section, int width, int heads, int intermediate) {
-    int foundWidth = section.integer("hidden_size", width, 1, MAX_SIZE);
-    int foundHeads = section.integer("num_attention_heads", heads, 1, MAX_SIZE);
-    if (foundWidth % foundHeads != 0) {
-      throw section.bad("num_attention_heads", foundHeads, "a divisor of " + foundWidth);
-    }
-    String activation = section.text("hidden_act", Activation.QUICK_GELU.key());
-    return new TransformerConfig(
-        foundWidth,
-        section.integer("num_hidden_layers", 12, 0, MAX_LAYERS),
-        foundHeads,
-        section.integer("intermediate_size", intermediate, 1, MAX_SIZE),
-        Activation.named(activation)
-            .orElseThrow(
-                () ->
-                    section.bad(
-                        "hidden_act",
-                        activation,
-                        "one of "
-                            + Arrays.stream(Activation.values()).map(Activation::key).toList())),
-        section.number("layer_norm_eps", 1e-5, Double.MIN_VALUE, 1));
+    return section.transformer(
+        new TransformerConfig(width, 12, heads, intermediate, Activation.QUICK_GELU, 1e-5));
   }
 
   /** The image encoder in words. */

@@ -1,6 +1,7 @@
 package dev.auscult.model;
 
 import dev.auscult.base.InputException;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -12,6 +13,9 @@ import tools.jackson.databind.JsonNode;
  * @param node the object; anything else counts as empty
  */
 record ConfigSection(String file, String path, JsonNode node) {
+  private static final int MAX_SIZE = 1 << 20;
+  private static final int MAX_LAYERS = 1000;
+  private static final int MAX_IMAGE = 1 << 14;
 
   /** A whole number in {@code [least, most]}; {@code absent} if the key is absent or null. */
   int integer(String key, int absent, int least, int most) {
@@ -52,6 +56,40 @@ record ConfigSection(String file, String path, JsonNode node) {
     if (!List.of(allowed).contains(found)) {
       throw bad(key, found, String.join(" or ", allowed));
     }
+  }
+
+  /** The size of a transformer; absent keys have the given values. */
+  TransformerConfig transformer(TransformerConfig absent) {
+    int width = integer("hidden_size", absent.width(), 1, MAX_SIZE);
+    int heads = integer("num_attention_heads", absent.heads(), 1, MAX_SIZE);
+    if (width % heads != 0) {
+      throw bad("num_attention_heads", heads, "a divisor of " + width);
+    }
+    String activation = text("hidden_act", absent.activation().key());
+    return new TransformerConfig(
+        width,
+        integer("num_hidden_layers", absent.layers(), 0, MAX_LAYERS),
+        heads,
+        integer("intermediate_size", absent.intermediate(), 1, MAX_SIZE),
+        Activation.named(activation)
+            .orElseThrow(
+                () ->
+                    bad(
+                        "hidden_act",
+                        activation,
+                        "one of "
+                            + Arrays.stream(Activation.values()).map(Activation::key).toList())),
+        number("layer_norm_eps", absent.layerNormEpsilon(), Double.MIN_VALUE, 1));
+  }
+
+  /** A square input in square patches. */
+  PatchGrid grid(int absentSize, int absentPatch) {
+    int image = side("image_size", absentSize, MAX_IMAGE);
+    int patch = side("patch_size", absentPatch, MAX_IMAGE);
+    if (image % patch != 0) {
+      throw bad("patch_size", patch, "a divisor of the image size " + image);
+    }
+    return new PatchGrid(image, patch);
   }
 
   /** True or false. */

@@ -11,6 +11,8 @@ final class Layouts {
       List.of(
           new HuggingFaceClipLayout(),
           new VisionTextLayout(),
+          new SiglipLayout(),
+          new Dinov2Layout(),
           new OpenClipLayout(),
           new OpenAiLayout());
 

@@ -50,7 +50,9 @@ record TimmShapes(Weights weights, String prefix) {
 
   private VisionFormat format() {
     boolean scaled = weights.find(prefix + "blocks.0.ls1.gamma") != null;
-    return scaled ? VisionFormat.TIMM.builtOf(BlockFormat.TIMM.scaled("ls1.gamma", "ls2.gamma")) : VisionFormat.TIMM;
+    return scaled
+        ? VisionFormat.TIMM.builtOf(BlockFormat.TIMM.scaled("ls1.gamma", "ls2.gamma"))
+        : VisionFormat.TIMM;
   }
 
   private TransformerConfig transformer() {

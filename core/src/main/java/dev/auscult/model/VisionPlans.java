@@ -20,9 +20,6 @@ final class VisionPlans {
       String prefix,
       Map<String, Origin> origins) {
     return new TowerPlan<>(
-        description,
-        config.shapes(prefix),
-        origins,
-        parameters -> config.of(parameters, prefix));
+        description, config.shapes(prefix), origins, parameters -> config.of(parameters, prefix));
   }
 }

@@ -133,7 +133,7 @@ class ModelsTest {
       delimiter = '|',
       textBlock =
           """
-          {"model_type":"siglip","architectures":["SiglipModel"]}             | "siglip" (SiglipModel)
+          {"model_type":"align","architectures":["AlignModel"]}               | "align" (AlignModel)
           {"model_type":"clip","architectures":["CLIPTextModel"]}             | "clip" (CLIPTextModel)
           {"model_type":"blip"}                           | "blip"
           {}                                                                  | no model_type

@@ -1,13 +1,17 @@
 package dev.auscult.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.auscult.base.InputException;
+import dev.auscult.base.Progress;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.DType;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,7 +30,8 @@ class ZooParityTest {
         "open-clip",
         "open-clip-text",
         "rclip",
-        "biomedclip"
+        "biomedclip",
+        "siglip"
       })
   void agreesWithTheReference(String name) {
     ZooCase expected = new ZooCase(name);
@@ -48,6 +53,25 @@ class ZooParityTest {
           .containsExactly(expected.matrix("text_embeds").toArray(), within(ROUNDING));
       assertScores(encoder.score(), images, texts, expected.matrix("scores"));
     }
+  }
+
+  @Test
+  void embedsImagesWithoutATextEncoder() {
+    ZooCase expected = new ZooCase("dinov2");
+    String folder = expected.folder().toString();
+    try (VisionEncoder encoder = Models.loadVision(folder, Compute.standard(), Progress.NONE)) {
+      PixelBatch pixels =
+          PixelBatch.stack(ZooCase.images().stream().map(encoder.imageTransform()::apply).toList());
+
+      assertThat(pixels.values()).containsExactly(expected.pixels().values(), within(1e-6f));
+      assertThat(encoder.encodeImages(pixels).toArray())
+          .containsExactly(expected.matrix("image_embeds").toArray(), within(ROUNDING));
+      assertThat(encoder.architecture().orElseThrow().ignored())
+          .containsExactly("embeddings.mask_token");
+    }
+    assertThatThrownBy(() -> Models.load(folder, Compute.standard()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no text encoder");
   }
 
   private static void assertScores(

@@ -1,0 +1,92 @@
+package dev.auscult.model;
+
+import dev.auscult.image.ImageTransform;
+import dev.auscult.image.PixelBatch;
+import dev.auscult.tensor.FloatMatrix;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/** An image tower for inference, with the checkpoint's own preprocessing. */
+public final class TowerVisionEncoder implements VisionEncoder {
+  private final Supplier<ModelIdentity> identity;
+  private final Architecture architecture;
+  private final ImageTower tower;
+  private final Parameters parameters;
+  private final ImageTransform imageTransform;
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  /**
+   * Takes ownership of the parameters.
+   *
+   * @param identity asked for when somebody wants to know; hashing large weights takes time
+   * @param architecture what it is made of
+   * @param tower over these parameters
+   */
+  public TowerVisionEncoder(
+      Supplier<ModelIdentity> identity,
+      Architecture architecture,
+      ImageTower tower,
+      Parameters parameters,
+      ImageTransform imageTransform) {
+    this.identity = identity;
+    this.architecture = architecture;
+    this.tower = tower;
+    this.parameters = parameters;
+    this.imageTransform = imageTransform;
+  }
+
+  @Override
+  public ModelIdentity identity() {
+    return identity.get();
+  }
+
+  @Override
+  public Optional<Architecture> architecture() {
+    return Optional.of(architecture);
+  }
+
+  @Override
+  public int dimension() {
+    return tower.dimension();
+  }
+
+  @Override
+  public ImageTransform imageTransform() {
+    return imageTransform;
+  }
+
+  @Override
+  public PatchGrid patchGrid() {
+    return tower.grid();
+  }
+
+  @Override
+  public FloatMatrix encodeImages(PixelBatch pixels) {
+    use.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the model is closed");
+      }
+      return new ImageInference(tower).encode(pixels);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  /** Waits for computations under way, then frees the parameters. */
+  @Override
+  public void close() {
+    use.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        parameters.close();
+      }
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+}

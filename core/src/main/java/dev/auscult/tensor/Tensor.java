@@ -29,21 +29,27 @@ public final class Tensor implements AutoCloseable {
   /** A copy of {@code values} as float32 of the given shape. */
   public static Tensor of(float[] values, long... shape) {
     Tensor tensor = empty(DType.FLOAT32, values.length, shape);
-    new FloatPointer(tensor.pointer.data_ptr()).put(values, 0, values.length);
+    if (values.length > 0) {
+      new FloatPointer(tensor.pointer.data_ptr()).put(values, 0, values.length);
+    }
     return tensor;
   }
 
   /** A copy of {@code values} as float64 of the given shape. */
   public static Tensor of(double[] values, long... shape) {
     Tensor tensor = empty(DType.FLOAT64, values.length, shape);
-    new DoublePointer(tensor.pointer.data_ptr()).put(values, 0, values.length);
+    if (values.length > 0) {
+      new DoublePointer(tensor.pointer.data_ptr()).put(values, 0, values.length);
+    }
     return tensor;
   }
 
   /** A copy of {@code values} as int64 of the given shape. */
   public static Tensor of(long[] values, long... shape) {
     Tensor tensor = empty(DType.INT64, values.length, shape);
-    new LongPointer(tensor.pointer.data_ptr()).put(values, 0, values.length);
+    if (values.length > 0) {
+      new LongPointer(tensor.pointer.data_ptr()).put(values, 0, values.length);
+    }
     return tensor;
   }
 
@@ -164,7 +170,9 @@ public final class Tensor implements AutoCloseable {
     try (Scope scope = Scope.inference()) {
       float[] values = new float[Math.toIntExact(elements())];
       Tensor plain = to(DType.FLOAT32).contiguous();
-      new FloatPointer(plain.pointer.data_ptr()).get(values);
+      if (values.length > 0) {
+        new FloatPointer(plain.pointer.data_ptr()).get(values);
+      }
       return values;
     }
   }
@@ -174,7 +182,9 @@ public final class Tensor implements AutoCloseable {
     try (Scope scope = Scope.inference()) {
       double[] values = new double[Math.toIntExact(elements())];
       Tensor plain = to(DType.FLOAT64).contiguous();
-      new DoublePointer(plain.pointer.data_ptr()).get(values);
+      if (values.length > 0) {
+        new DoublePointer(plain.pointer.data_ptr()).get(values);
+      }
       return values;
     }
   }
@@ -184,7 +194,9 @@ public final class Tensor implements AutoCloseable {
     try (Scope scope = Scope.inference()) {
       long[] values = new long[Math.toIntExact(elements())];
       Tensor plain = to(DType.INT64).contiguous();
-      new LongPointer(plain.pointer.data_ptr()).get(values);
+      if (values.length > 0) {
+        new LongPointer(plain.pointer.data_ptr()).get(values);
+      }
       return values;
     }
   }

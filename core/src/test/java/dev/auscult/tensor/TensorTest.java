@@ -27,6 +27,16 @@ class TensorTest {
   }
 
   @Test
+  void tensorsMayHoldNothing() {
+    try (Scope scope = Scope.open()) {
+      assertThat(Tensor.of(new float[0], 2, 0).toFloats()).isEmpty();
+      assertThat(Tensor.of(new double[0], 0).toDoubles()).isEmpty();
+      assertThat(Tensor.of(new long[0], 0, 3).toLongs()).isEmpty();
+      assertThat(Tensor.of(new long[0], 0, 3).shape()).containsExactly(0, 3);
+    }
+  }
+
+  @Test
   void aTensorThatIsKeptOutlivesItsScope() {
     Tensor kept;
     try (Scope outer = Scope.open()) {

@@ -36,8 +36,8 @@ class BertTest {
       this(name, prefix, config, "text_embeds");
     }
 
-    TextTowerFixture fixture() {
-      return new TextTowerFixture(name);
+    TowerFixture fixture() {
+      return new TowerFixture("text", name);
     }
 
     FloatMatrix encode(DType dtype, int[][] ids, boolean @Nullable [][] hidden) {
@@ -146,7 +146,7 @@ class BertTest {
   @ParameterizedTest
   @FieldSource("HIDING")
   void embedsTextsWithoutHiddenTokensAsTheReference(Model model) {
-    TextTowerFixture fixture = model.fixture();
+    TowerFixture fixture = model.fixture();
 
     assertClose(
         model.encode(DType.FLOAT32, fixture.ids(), fixture.hidden()),

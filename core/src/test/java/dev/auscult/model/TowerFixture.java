@@ -2,6 +2,7 @@ package dev.auscult.model;
 
 import dev.auscult.checkpoint.SafetensorsFile;
 import dev.auscult.checkpoint.StoredTensor;
+import dev.auscult.image.PixelBatch;
 import dev.auscult.tensor.DType;
 import dev.auscult.tensor.FloatMatrix;
 import java.nio.file.Path;
@@ -9,11 +10,17 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
-/** A tiny text encoder of conformance/text_towers.py with what its library computes. */
-record TextTowerFixture(String name) {
+/**
+ * A tiny encoder of a script in conformance/ with what its library computes.
+ *
+ * @param kind the script's folder
+ * @param name the case
+ */
+record TowerFixture(String kind, String name) {
   private SafetensorsFile file(String file) {
-    return SafetensorsFile.open(Path.of("src/test/resources/dev/auscult/model/text", name, file));
+    return SafetensorsFile.open(Path.of("src/test/resources/dev/auscult/model", kind, name, file));
   }
 
   /** The tensors of these names; each must have the shape given. */
@@ -45,14 +52,25 @@ record TextTowerFixture(String name) {
         stored.shape().get(0).intValue(), stored.shape().get(1).intValue(), stored.toFloats());
   }
 
+  PixelBatch pixels(String tensor) {
+    StoredTensor stored = expected(tensor);
+    int[] shape = stored.shape().stream().mapToInt(Long::intValue).toArray();
+    return new PixelBatch(shape[0], shape[1], shape[2], shape[3], stored.toFloats());
+  }
+
+  /** For every image the patches that are there. */
+  int[][] kept() {
+    return rows("kept", row -> Integer.MAX_VALUE);
+  }
+
   /** The texts, unpadded. */
   int[][] ids() {
-    return rows("ids");
+    return unpadded("ids");
   }
 
   /** For every id whether it is hidden. */
   boolean[][] hidden() {
-    int[][] marks = rows("hidden");
+    int[][] marks = unpadded("hidden");
     boolean[][] hidden = new boolean[marks.length][];
     for (int i = 0; i < marks.length; i++) {
       hidden[i] = new boolean[marks[i].length];
@@ -63,15 +81,19 @@ record TextTowerFixture(String name) {
     return hidden;
   }
 
-  private int[][] rows(String tensor) {
+  private int[][] unpadded(String tensor) {
+    long[] lengths = expected("lengths").toLongs();
+    return rows(tensor, row -> Math.toIntExact(lengths[row]));
+  }
+
+  private int[][] rows(String tensor, IntUnaryOperator lengths) {
     StoredTensor stored = expected(tensor);
     int width = stored.shape().get(1).intValue();
     int[] flat = Arrays.stream(stored.toLongs()).mapToInt(Math::toIntExact).toArray();
-    long[] lengths = expected("lengths").toLongs();
-    int[][] rows = new int[lengths.length][];
+    int[][] rows = new int[flat.length / width][];
     for (int i = 0; i < rows.length; i++) {
-      int from = i * width;
-      rows[i] = Arrays.copyOfRange(flat, from, from + Math.toIntExact(lengths[i]));
+      int length = Math.min(width, lengths.applyAsInt(i));
+      rows[i] = Arrays.copyOfRange(flat, i * width, i * width + length);
     }
     return rows;
   }

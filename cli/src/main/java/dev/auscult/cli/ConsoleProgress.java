@@ -153,7 +153,7 @@ final class ConsoleProgress implements Progress {
 
     @Override
     public void status(String words) {
-      bar.setExtraMessage(" " + words);
+      bar.setExtraMessage(words.isEmpty() ? "" : " " + words);
     }
 
     @Override
@@ -192,6 +192,9 @@ final class ConsoleProgress implements Progress {
 
     @Override
     public synchronized void status(String words) {
+      if (words.isEmpty()) {
+        return;
+      }
       lastLine = System.nanoTime();
       err.println(line(lastLine) + "; " + words);
     }

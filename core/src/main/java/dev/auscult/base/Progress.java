@@ -51,6 +51,7 @@ public interface Progress {
 
     /**
      * Says in a few words how it goes, e.g. the loss so far; shown beside the bar if there is one.
+     * No words take the earlier ones away.
      */
     default void status(String words) {}
 

@@ -110,7 +110,7 @@ final class BlobDownload {
     boolean inOnePiece = partial.size() == 0;
     while (!partial.isFull()) {
       try {
-        transfer(partial, file, meter);
+        transfer(partial, file, meter, task);
       } catch (HubFailure e) {
         inOnePiece = false;
         if (meter.hasRisen()) {
@@ -122,9 +122,10 @@ final class BlobDownload {
     return inOnePiece;
   }
 
-  private void transfer(PartialFile partial, HubFile file, Meter meter) throws HubFailure {
-    long from = partial.size();
-    try (HubResponse answer = connection.open(commit, file, from)) {
+  private void transfer(PartialFile partial, HubFile file, Meter meter, Progress.Task task)
+      throws HubFailure {
+    try (HubResponse answer = connection.open(commit, file, partial.size())) {
+      task.status("");
       requireSameFile(answer, file);
       position(partial, answer, file);
       copy(partial, answer, file, meter);

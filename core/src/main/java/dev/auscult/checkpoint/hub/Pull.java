@@ -40,8 +40,8 @@ final class Pull {
   }
 
   /**
-   * Makes the wanted files lie in the cache, small ones first, and only then notes the commit as
-   * that of the revision.
+   * Makes the wanted files lie in the cache, weights last, and only then notes the commit as that
+   * of the revision.
    */
   HubSnapshot run(FileSelection selection) throws HubFailure {
     List<HubFile> wanted = new ArrayList<>();

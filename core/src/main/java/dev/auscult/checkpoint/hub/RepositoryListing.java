@@ -2,10 +2,12 @@ package dev.auscult.checkpoint.hub;
 
 import dev.auscult.base.InputException;
 import dev.auscult.checkpoint.JsonFile;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,7 +21,7 @@ record RepositoryListing(Commit commit, Map<String, Optional<HubFile>> files) {
 
   /** Copies the files, in their order. */
   RepositoryListing {
-    files = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(files));
+    files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
   }
 
   /** All names. */
@@ -66,8 +68,7 @@ record RepositoryListing(Commit commit, Map<String, Optional<HubFile>> files) {
         : Optional.empty();
   }
 
-  private static InputException noListing(
-      String source, String found, @org.jspecify.annotations.Nullable Exception cause) {
+  private static InputException noListing(String source, String found, @Nullable Exception cause) {
     return new InputException(
         source,
         found,

@@ -116,7 +116,8 @@ final class Transport {
     }
   }
 
-  private static URI target(URI from, HttpHeaders headers) {
+  /** Where a redirect leads: anywhere in the web, but never from a secure address to another. */
+  static URI target(URI from, HttpHeaders headers) {
     Optional<String> location = headers.firstValue("Location").filter(to -> !to.isBlank());
     if (location.isEmpty()) {
       throw astray(from, "a redirect without a target", null);

@@ -1,11 +1,15 @@
 package dev.auscult.checkpoint.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.auscult.base.InputException;
 import dev.auscult.checkpoint.hub.HubServer.Reply;
 import dev.auscult.checkpoint.hub.HubServer.Request;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -413,6 +418,47 @@ class HubTroubleTest {
     hub.server.next("listing", HubServer.redirect(target));
 
     assertThat(hub.refusal()).contains(finding);
+  }
+
+  @Test
+  void aSecureAddressLeadsToSecureOnesOnly() {
+    URI secure = URI.create("https://hub.clinic/a/b");
+    URI plain = URI.create("http://hub.clinic/a/b");
+
+    assertThat(Transport.target(secure, location("https://store.clinic/x")))
+        .hasToString("https://store.clinic/x");
+    assertThat(Transport.target(secure, location("/x"))).hasToString("https://hub.clinic/x");
+    assertThat(Transport.target(plain, location("http://store.clinic/x")))
+        .hasToString("http://store.clinic/x");
+    assertThat(Transport.target(plain, location("https://store.clinic/x")))
+        .hasToString("https://store.clinic/x");
+    assertThatThrownBy(() -> Transport.target(secure, location("http://store.clinic/x")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a redirect to http:, away from the secure web");
+  }
+
+  private static HttpHeaders location(String target) {
+    return HttpHeaders.of(Map.of("Location", List.of(target)), (name, value) -> true);
+  }
+
+  @Test
+  void goesThroughTheProxyOfTheEnvironment() {
+    URI proxy = hub.server.endpoint();
+    HubSettings settings =
+        HubSettings.of(
+            Map.of(
+                "HF_ENDPOINT", "http://hub.invalid",
+                "HF_HUB_CACHE", hub.cache.toString(),
+                "HTTP_PROXY", proxy.toString()),
+            hub.cache);
+    hub.server.next(WEIGHTS, exchange -> HubServer.serve(exchange, hub.weights, "tag"));
+
+    HubSnapshot snapshot = hub.pull(settings, HubFixture.MAIN);
+
+    assertThat(snapshot.folder().resolve(WEIGHTS)).hasBinaryContent(hub.weights);
+    assertThat(hub.server.requests())
+        .isNotEmpty()
+        .allMatch(request -> request.header("Host").equals(Optional.of("hub.invalid")));
   }
 
   @Test

@@ -29,8 +29,8 @@ enum FileFormat {
   HDF5("an HDF5 file, as Keras writes", "use the checkpoint's PyTorch or safetensors file"),
   /** GGUF, for llama.cpp. */
   GGUF("a GGUF file", "use the checkpoint's PyTorch or safetensors file"),
-  /** A compressed file or archive. */
-  COMPRESSED("a compressed archive", "unpack it and name the checkpoint in it"),
+  /** A tar archive or a compressed file. */
+  PACKED("a packed archive (tar or compressed)", "unpack it and name the checkpoint in it"),
   /** Nothing to go by. */
   EMPTY("an empty file", "obtain the file again"),
   /** None of these. */
@@ -39,7 +39,7 @@ enum FileFormat {
   static final String EXPECTED =
       "weights as safetensors or PyTorch's zip format, or an index of shards";
 
-  private static final int PREFIX = 128;
+  private static final int PREFIX = 512;
 
   private final String description;
   private final String nextStep;
@@ -86,8 +86,8 @@ enum FileFormat {
     if (text.startsWith("GGUF")) {
       return GGUF;
     }
-    if (isCompressed(text)) {
-      return COMPRESSED;
+    if (isPacked(text)) {
+      return PACKED;
     }
     String words = text.strip();
     if (words.startsWith("{")) {
@@ -104,8 +104,9 @@ enum FileFormat {
     return length >= 0 && length <= SafetensorsHeader.MAX_BYTES;
   }
 
-  private static boolean isCompressed(String text) {
-    return text.startsWith("\u001f\u008b")
+  private static boolean isPacked(String text) {
+    return text.startsWith("ustar", 257)
+        || text.startsWith("\u001f\u008b")
         || text.startsWith("BZh")
         || text.startsWith("7z\u00bc\u00af")
         || text.startsWith("\u00fd7zXZ")

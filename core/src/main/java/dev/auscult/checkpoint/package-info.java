@@ -1,6 +1,6 @@
 /**
- * Reads and writes model files: safetensors, their configuration, and their hashes; executes
- * nothing.
+ * Reads model files as they are published (safetensors, PyTorch's zip, TorchScript, shards) with
+ * their configuration and their hashes, and writes safetensors; executes nothing.
  */
 @NullMarked
 package dev.auscult.checkpoint;

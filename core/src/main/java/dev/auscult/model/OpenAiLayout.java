@@ -49,8 +49,11 @@ final class OpenAiLayout implements Layout {
     return ClipPlans.vision(shapes.vision(), shapes.dimension(), names.ofVision(shapes.vision()));
   }
 
+  /** TorchScript keeps the causal mask too, which is computed again here. */
   private static boolean isHarmless(String name) {
-    return REPEATED.contains(name) || name.endsWith(".num_batches_tracked");
+    return REPEATED.contains(name)
+        || name.endsWith(".attn_mask")
+        || name.endsWith(".num_batches_tracked");
   }
 
   private static ImageTransform transform(ModelSource source, PatchGrid grid) {

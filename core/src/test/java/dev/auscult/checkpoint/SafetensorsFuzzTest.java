@@ -38,12 +38,7 @@ class SafetensorsFuzzTest {
 
   @AfterContainer
   static void removeFiles() throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
+    ScratchFolder.delete(folder);
   }
 
   @Example

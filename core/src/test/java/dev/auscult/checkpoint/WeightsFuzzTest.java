@@ -51,12 +51,7 @@ class WeightsFuzzTest {
 
   @AfterContainer
   static void removeFiles() throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
+    ScratchFolder.delete(folder);
   }
 
   @Example

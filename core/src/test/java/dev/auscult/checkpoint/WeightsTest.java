@@ -102,6 +102,19 @@ class WeightsTest {
         .hasMessageContaining(finding);
   }
 
+  @Test
+  void saysThatATarHasToBeUnpacked() throws IOException {
+    byte[] tar = new byte[1024];
+    System.arraycopy("swin.bin".getBytes(StandardCharsets.US_ASCII), 0, tar, 0, 8);
+    System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+    Path file = Files.write(folder.resolve("swin.tar"), tar);
+
+    assertThatThrownBy(() -> Weights.open(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a packed archive")
+        .hasMessageContaining("unpack it");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019.", "\u0080\u0004\u0095"})

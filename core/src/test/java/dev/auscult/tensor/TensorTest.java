@@ -138,6 +138,32 @@ class TensorTest {
     assertThat(MappedMemory.inUse()).isEqualTo(before);
   }
 
+  @Test
+  void viewsMappedBytesInStepsOfItsStrides() {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(24).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 6; i++) {
+      bytes.putFloat(4 * i, i);
+    }
+
+    try (Scope scope = Scope.inference()) {
+      Tensor turned = Tensor.mapped(bytes, DType.FLOAT32, new long[] {3, 2}, new long[] {1, 3});
+
+      assertThat(turned.toFloats()).containsExactly(0, 3, 1, 4, 2, 5);
+      assertThat(turned.transpose(0, 1).toFloats()).containsExactly(0, 1, 2, 3, 4, 5);
+    }
+  }
+
+  @Test
+  void refusesMappedBytesThatItsStridesLeaveOrDoNotFill() {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(24);
+
+    for (long[] strides :
+        new long[][] {{1, 4}, {1, 2}, {-1, 3}, {3}, {Long.MAX_VALUE / 2, Long.MAX_VALUE / 2}}) {
+      assertThatThrownBy(() -> Tensor.mapped(bytes, DType.FLOAT32, new long[] {3, 2}, strides))
+          .isInstanceOfAny(IllegalArgumentException.class, ArithmeticException.class);
+    }
+  }
+
   /** A leak shows in every round; the Java heap, which is resident too, grows in one at most. */
   @Test
   void tenThousandAdapterStepsDoNotLeak() throws Exception {

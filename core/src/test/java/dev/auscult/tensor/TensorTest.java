@@ -164,7 +164,10 @@ class TensorTest {
     }
   }
 
-  /** A leak shows in every round; the Java heap, which is resident too, grows in one at most. */
+  /**
+   * The smallest activation of a step takes 8 KB, so that losing one a step adds 80 MB in every
+   * round; the Java heap, which is resident too, grows by less in one round at least.
+   */
   @Test
   void tenThousandAdapterStepsDoNotLeak() throws Exception {
     Tensor features = Tensor.unscoped(() -> Tensor.full(.3, 64, 128));
@@ -182,7 +185,7 @@ class TensorTest {
         smallestGrowth = Math.min(smallestGrowth, residentBytes() - before);
       }
 
-      assertThat(smallestGrowth).isLessThan(20L << 20);
+      assertThat(smallestGrowth).isLessThan(60L << 20);
     }
     List.of(features, down, up).forEach(Tensor::close);
   }

@@ -133,15 +133,32 @@ public final class Attribution {
     double value = figure.applyAsDouble(values.clone());
     double variance = 0;
     double squares = 0;
-    for (double[][] blocks : sources) {
-      double part = jackknifeVariance(blocks, figure);
-      variance += part;
-      squares += part * part / (blocks.length - 1);
+    for (Source source : variances(figure)) {
+      variance += source.variance();
+      squares += source.variance() * source.variance() / (source.blocks() - 1);
     }
     if (variance == 0) {
       return Uncertain.exact(value);
     }
     return new Uncertain(value, Math.sqrt(variance), variance * variance / squares);
+  }
+
+  /**
+   * How much one source of randomness adds to the variance of a figure.
+   *
+   * @param variance by the jackknife; {@code NaN} with fewer than 2 blocks
+   * @param blocks independent blocks that were drawn
+   */
+  public record Source(double variance, int blocks) {}
+
+  /**
+   * The variance of a figure by source: in a bilinear game the image orders, then the text orders;
+   * none where the values are exact.
+   */
+  public List<Source> variances(ToDoubleFunction<double[]> figure) {
+    return sources.stream()
+        .map(blocks -> new Source(jackknifeVariance(blocks, figure), blocks.length))
+        .toList();
   }
 
   private double jackknifeVariance(double[][] blocks, ToDoubleFunction<double[]> figure) {

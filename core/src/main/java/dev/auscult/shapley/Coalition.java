@@ -34,6 +34,15 @@ public final class Coalition {
     return coalition;
   }
 
+  /** The consecutive players {@code from .. to - 1}. */
+  public static Coalition range(int players, int from, int to) {
+    Coalition coalition = empty(players);
+    for (int player = from; player < to; player++) {
+      coalition.set(player);
+    }
+    return coalition;
+  }
+
   /** The first {@code size} players of an order. */
   static Coalition prefix(Order order, int size) {
     Coalition coalition = empty(order.players());

@@ -112,22 +112,32 @@ public record EncodedGame(EncodedOrders image, EncodedOrders text, double scale)
     int nI = image.players();
     int nT = text.players();
     double[][] weight = interactionWeights(nI, nT);
+    double factor = scale * nI * nT / ((double) image.plan().orders() * text.plan().orders());
     double[][] result = new double[nI][nT];
-    int allImage = image.plan().orders();
-    int allText = text.plan().orders();
-    double factor = scale * nI * nT / ((double) allImage * allText);
-    for (int p = 0; p < allImage; p++) {
-      for (int s = 0; s < nI; s++) {
-        double[] u = marginal(image, p, s);
-        double[] row = result[image.order(p).playerAt(s)];
-        for (int q = 0; q < allText; q++) {
-          for (int t = 0; t < nT; t++) {
-            row[text.order(q).playerAt(t)] += factor * weight[s][t] * text.marginalDot(q, t, u);
-          }
+    for (int player = 0; player < nI; player++) {
+      double[][] met = metBy(player, weight);
+      for (int q = 0; q < text.plan().orders(); q++) {
+        for (int t = 0; t < nT; t++) {
+          result[player][text.order(q).playerAt(t)] += factor * text.marginalDot(q, t, met[t]);
         }
       }
     }
     return result;
+  }
+
+  /** What a text player entering at each position meets of one image player's marginal vectors. */
+  private double[][] metBy(int player, double[][] weight) {
+    double[][] met = new double[text.players()][image.dimension()];
+    for (int p = 0; p < image.plan().orders(); p++) {
+      int s = image.order(p).positionOf(player);
+      double[] marginal = marginal(image, p, s);
+      for (int t = 0; t < met.length; t++) {
+        for (int k = 0; k < marginal.length; k++) {
+          met[t][k] += weight[s][t] * marginal[k];
+        }
+      }
+    }
+    return met;
   }
 
   private static double[][] interactionWeights(int nI, int nT) {

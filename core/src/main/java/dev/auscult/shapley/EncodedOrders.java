@@ -33,9 +33,30 @@ public final class EncodedOrders {
     return encode(side, plan, plan.draw(side.players(), seed));
   }
 
+  /**
+   * The distinct coalitions that {@link #encode} will ask for. Those of a plan of fewer blocks are
+   * among those of more.
+   */
+  public static List<Coalition> coalitions(int players, OrderPlan plan, Seed seed) {
+    Map<Coalition, Integer> distinct = new LinkedHashMap<>();
+    number(plan.draw(players, seed), players, distinct);
+    return List.copyOf(distinct.keySet());
+  }
+
   static EncodedOrders encode(GameSide side, OrderPlan plan, List<Order> orders) {
     int n = side.players();
     Map<Coalition, Integer> distinct = new LinkedHashMap<>();
+    int[] rows = number(orders, n, distinct);
+    Vectors vectors = side.encode(List.copyOf(distinct.keySet()));
+    if (vectors.count() != distinct.size()) {
+      throw new IllegalStateException(
+          "%d vectors for %d coalitions".formatted(vectors.count(), distinct.size()));
+    }
+    return new EncodedOrders(plan, orders, n, rows, vectors);
+  }
+
+  /** Numbers the distinct prefixes; gives the number of each prefix of each order. */
+  private static int[] number(List<Order> orders, int n, Map<Coalition, Integer> distinct) {
     distinct.put(Coalition.empty(n), 0);
     distinct.putIfAbsent(Coalition.full(n), 1);
     int[] rows = new int[orders.size() * (n + 1)];
@@ -45,12 +66,7 @@ public final class EncodedOrders {
         rows[p * (n + 1) + size] = distinct.computeIfAbsent(prefix, c -> distinct.size());
       }
     }
-    Vectors vectors = side.encode(List.copyOf(distinct.keySet()));
-    if (vectors.count() != distinct.size()) {
-      throw new IllegalStateException(
-          "%d vectors for %d coalitions".formatted(vectors.count(), distinct.size()));
-    }
-    return new EncodedOrders(plan, orders, n, rows, vectors);
+    return rows;
   }
 
   /** How the orders were drawn. */

@@ -1,6 +1,6 @@
 package dev.auscult.shapley;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.Set;
 /** A side that encodes every distinct coalition once, however often it is asked. */
 public final class MemoisedSide implements GameSide {
   private final GameSide side;
-  private final Map<Coalition, Place> known = new HashMap<>();
+  private final Map<Coalition, Place> known = new LinkedHashMap<>();
   private long asked;
 
   /** Where a coalition's vector is. */
@@ -42,14 +42,28 @@ public final class MemoisedSide implements GameSide {
   }
 
   private void encodeUnknown(List<Coalition> coalitions) {
+    List<Coalition> unknown = unknown(coalitions);
+    if (!unknown.isEmpty()) {
+      learn(unknown, side.encode(unknown));
+    }
+  }
+
+  /** Those of some coalitions that are not encoded yet, each once, in their order. */
+  public List<Coalition> unknown(List<Coalition> coalitions) {
     Set<Coalition> fresh = new LinkedHashSet<>(coalitions);
     fresh.removeIf(known::containsKey);
-    List<Coalition> unknown = List.copyOf(fresh);
-    if (!unknown.isEmpty()) {
-      Vectors vectors = side.encode(unknown);
-      for (int c = 0; c < unknown.size(); c++) {
-        known.put(unknown.get(c), new Place(vectors, c));
-      }
+    return List.copyOf(fresh);
+  }
+
+  /**
+   * Takes vectors that were encoded elsewhere, together with those of other sides.
+   *
+   * @param coalitions of this side
+   * @param vectors one for each
+   */
+  public void learn(List<Coalition> coalitions, Vectors vectors) {
+    for (int c = 0; c < coalitions.size(); c++) {
+      known.put(coalitions.get(c), new Place(vectors, c));
     }
   }
 
@@ -59,6 +73,11 @@ public final class MemoisedSide implements GameSide {
       throw new IllegalStateException("not encoded: " + coalition);
     }
     return place;
+  }
+
+  /** The distinct coalitions that were encoded, in the order in which they were. */
+  public List<Coalition> encodedCoalitions() {
+    return List.copyOf(known.keySet());
   }
 
   /** How many vectors were asked for. */

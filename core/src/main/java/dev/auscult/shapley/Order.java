@@ -48,6 +48,16 @@ public final class Order {
     return players[position];
   }
 
+  /** Where a player enters, from 0. */
+  int positionOf(int player) {
+    for (int s = 0; s < players.length; s++) {
+      if (players[s] == player) {
+        return s;
+      }
+    }
+    throw new IllegalArgumentException("player %d of %d".formatted(player, players.length));
+  }
+
   /** The last first. */
   public Order reversed() {
     int[] reversed = new int[players.length];

@@ -14,34 +14,40 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What a report needs of an audit's rows; the rows themselves stay on disk. */
 final class AttributionSummary {
   private final Path file;
+  private final Function<AttributionLine, String> naming;
   private final Map<String, List<Double>> deltas = new HashMap<>();
   private final List<SampleFigures> firstModel = new ArrayList<>();
   private final Set<String> noiseDominated = new HashSet<>();
 
-  private AttributionSummary(Path file) {
+  private AttributionSummary(Path file, Function<AttributionLine, String> naming) {
     this.file = file;
+    this.naming = naming;
   }
 
   /**
    * Reads the rows once.
    *
-   * @param firstModel the model by which samples are chosen
+   * @param naming what the report calls a line's model and preset
+   * @param first the one of these by which samples are chosen
    */
-  static AttributionSummary read(Path file, String firstModel) throws IOException {
-    AttributionSummary summary = new AttributionSummary(file);
-    AttributionsFile.forEach(file, line -> summary.take(line, firstModel));
+  static AttributionSummary read(Path file, Function<AttributionLine, String> naming, String first)
+      throws IOException {
+    AttributionSummary summary = new AttributionSummary(file, naming);
+    AttributionsFile.forEach(file, line -> summary.take(line, first));
     return summary;
   }
 
   private void take(AttributionLine line, String first) {
     SampleBalance balance = line.balance();
-    List<Double> ofModel = deltas.computeIfAbsent(line.model(), name -> new ArrayList<>());
+    String name = naming.apply(line);
+    List<Double> ofModel = deltas.computeIfAbsent(name, n -> new ArrayList<>());
     balance.share().map(ModalityShare::delta).ifPresent(ofModel::add);
-    if (line.model().equals(first)) {
+    if (name.equals(first)) {
       firstModel.add(SampleFigures.of(balance));
       if (balance.noiseDominated()) {
         noiseDominated.add(balance.id());
@@ -50,8 +56,8 @@ final class AttributionSummary {
   }
 
   /** Delta of every sample where it is defined. */
-  List<Double> deltas(String model) {
-    return deltas.getOrDefault(model, List.of());
+  List<Double> deltas(String name) {
+    return deltas.getOrDefault(name, List.of());
   }
 
   /** The samples to show in full, by id, with the reason. */
@@ -59,7 +65,7 @@ final class AttributionSummary {
     return ShownSample.choose(firstModel, noiseDominated::contains);
   }
 
-  /** Reads the rows again, and keeps those of some samples: by model, then by id. */
+  /** Reads the rows again, and keeps those of some samples: by name, then by id. */
   Map<String, Map<String, SampleBalance>> balances(Set<String> ids) throws IOException {
     Map<String, Map<String, SampleBalance>> found = new HashMap<>();
     AttributionsFile.forEach(
@@ -67,7 +73,7 @@ final class AttributionSummary {
         line -> {
           if (ids.contains(line.balance().id())) {
             found
-                .computeIfAbsent(line.model(), name -> new HashMap<>())
+                .computeIfAbsent(naming.apply(line), name -> new HashMap<>())
                 .put(line.balance().id(), line.balance());
           }
         });

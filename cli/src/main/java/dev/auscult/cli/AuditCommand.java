@@ -2,9 +2,6 @@ package dev.auscult.cli;
 
 import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.BalanceConfig;
-import dev.auscult.balance.PassBudget;
-import dev.auscult.balance.Preset;
-import dev.auscult.base.Seed;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
 import dev.auscult.report.ConsoleTable;
@@ -13,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,29 +61,12 @@ final class AuditCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
-      names = "--samples",
-      paramLabel = "N",
-      description = "Audit N samples, chosen by the seed (default: all).")
-  private @Nullable Integer samples;
-
-  @Option(
       names = "--split",
       paramLabel = "S",
       description = "Audit the samples of one published split: train, validation or test.")
   private @Nullable String split;
 
-  @Option(
-      names = "--passes",
-      paramLabel = "P",
-      description = "Encoder passes per sample at most (default: 8 orders of the patches).")
-  private @Nullable Long passes;
-
-  @Option(
-      names = "--preset",
-      defaultValue = "faithful",
-      paramLabel = "NAME",
-      description = "Choices the published method leaves open (default: ${DEFAULT-VALUE}).")
-  private String preset;
+  @Mixin private BalanceOptions choices;
 
   @Mixin(name = "common")
   private CommonOptions common;
@@ -95,7 +74,7 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Run run = common.begin().with("data", data);
-    BalanceConfig config = config();
+    List<BalanceConfig> configs = choices.configs(task, common.seed());
     try (OutputFolder folder = OutputFolder.open(out)) {
       Dataset dataset = Datasets.open(data);
       if (split != null) {
@@ -103,7 +82,7 @@ final class AuditCommand implements Callable<Integer> {
         run.with("split", split);
       }
       try (LoadedModels loaded = LoadedModels.load(models, common)) {
-        BalanceAudit audit = new BalanceAudit(loaded, dataset, config);
+        BalanceAudit audit = new BalanceAudit(loaded, dataset, configs);
         folder.claim("audit", audit.describe(run).config());
         audit.run(folder.path(), common.progress());
         String result = result(audit, run, folder);
@@ -121,12 +100,5 @@ final class AuditCommand implements Callable<Integer> {
       return earlier.get();
     }
     return audit.report(folder.path(), run, null).toJson();
-  }
-
-  private BalanceConfig config() {
-    BalanceConfig config =
-        BalanceConfig.of(Preset.named(preset), task, new Seed(common.seed()))
-            .withSamples(samples == null ? OptionalInt.empty() : OptionalInt.of(samples));
-    return passes == null ? config : config.withBudget(PassBudget.of(passes));
   }
 }

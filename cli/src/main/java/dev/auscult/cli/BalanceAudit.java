@@ -1,8 +1,10 @@
 package dev.auscult.cli;
 
 import dev.auscult.balance.AuditRows;
+import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.AuditedSample;
 import dev.auscult.balance.BalanceConfig;
+import dev.auscult.balance.BalanceSink;
 import dev.auscult.balance.ModalityBalance;
 import dev.auscult.balance.ModalityBalanceAudit;
 import dev.auscult.balance.ModelComparison;
@@ -37,13 +39,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An audit of several models on one data set, from the models to the report. */
+/**
+ * An audit of several models under several presets on one data set, from the models to the report.
+ */
 final class BalanceAudit {
   static final String ATTRIBUTIONS = "attributions.jsonl";
 
   private final LoadedModels models;
   private final Dataset dataset;
-  private final BalanceConfig config;
+  private final List<BalanceConfig> configs;
   private final List<ModalityBalanceAudit> audits = new ArrayList<>();
   private final Map<String, ModalityBalance> balances = new LinkedHashMap<>();
   private final Map<String, List<AuditedSample>> samples = new LinkedHashMap<>();
@@ -52,21 +56,32 @@ final class BalanceAudit {
   /**
    * Checks everything that can be checked before any encoder pass.
    *
-   * @throws dev.auscult.base.InputException if models, data and configuration do not fit
+   * @param configs one per preset, of one task, seed and number of samples
+   * @throws dev.auscult.base.InputException if models, data and configurations do not fit
    */
-  BalanceAudit(LoadedModels models, Dataset dataset, BalanceConfig config) {
+  BalanceAudit(LoadedModels models, Dataset dataset, List<BalanceConfig> configs) {
     this.models = models;
     this.dataset = dataset;
-    this.config = config;
+    this.configs = List.copyOf(configs);
     models
         .encoders()
-        .forEach(encoder -> audits.add(new ModalityBalanceAudit(encoder, config, dataset)));
+        .forEach(encoder -> audits.add(new ModalityBalanceAudit(encoder, configs, dataset)));
+  }
+
+  private AuditTask task() {
+    return configs.get(0).task();
+  }
+
+  /** What the report calls a model under a preset. */
+  private String name(String model, String preset) {
+    return configs.size() == 1 ? model : model + " · " + preset;
   }
 
   /** Adds to {@code run} what the results depend on. */
   Run describe(Run run) {
-    config.toJson().forEach(run::with);
-    return run.with("models", models.identities().stream().map(BalanceAudit::describe).toList())
+    configs.get(0).common().forEach(run::with);
+    return run.with("presets", configs.stream().map(BalanceConfig::choices).toList())
+        .with("models", models.identities().stream().map(BalanceAudit::describe).toList())
         .with("data_hash", dataset.hash().hex());
   }
 
@@ -79,24 +94,30 @@ final class BalanceAudit {
   }
 
   /**
-   * Audits every model, or goes on where an earlier run was interrupted; what a finished one found
-   * is read back.
+   * Audits every model under all presets at once, or goes on where an earlier run was interrupted;
+   * what a finished one found is read back.
    *
    * @throws dev.auscult.base.InterruptedRunException if the user stops; finished samples are kept
    */
   void run(Path folder, Progress progress) throws IOException {
     try (AuditRows rows =
-        AuditRows.open(folder, config.fingerprint(models.identities(), dataset.hash()))) {
+        AuditRows.open(
+            folder, BalanceConfig.fingerprint(configs, models.identities(), dataset.hash()))) {
       Set<Skipped> left = new HashSet<>();
       dataset.skipped().forEach(entry -> add(entry, left));
       for (int m = 0; m < audits.size(); m++) {
-        String name = models.identities().get(m).name();
-        ModalityBalanceAudit.Outcome outcome = audits.get(m).run(rows.of(name), progress);
-        balances.put(name, outcome.balance());
-        samples.put(name, outcome.samples());
-        outcome.skipped().forEach(entry -> add(entry, left));
+        String model = models.identities().get(m).name();
+        List<BalanceSink> sinks =
+            configs.stream().map(config -> rows.of(model, config.preset())).toList();
+        List<ModalityBalanceAudit.Outcome> outcomes = audits.get(m).run(sinks, progress);
+        for (int c = 0; c < configs.size(); c++) {
+          String name = name(model, configs.get(c).preset().label());
+          balances.put(name, outcomes.get(c).balance());
+          samples.put(name, outcomes.get(c).samples());
+          outcomes.get(c).skipped().forEach(entry -> add(entry, left));
+        }
       }
-      rows.finish(config.task(), skipped);
+      rows.finish(task(), skipped);
     }
   }
 
@@ -108,7 +129,7 @@ final class BalanceAudit {
 
   /** The few figures that a terminal has room for. */
   Table brief() {
-    return BalanceTables.brief(config.task(), balances);
+    return BalanceTables.brief(task(), balances);
   }
 
   /**
@@ -118,14 +139,17 @@ final class BalanceAudit {
    */
   RunReport report(Path folder, Run run, @Nullable ShortcutFindings shortcuts) throws IOException {
     AttributionSummary summary =
-        AttributionSummary.read(folder.resolve(ATTRIBUTIONS), models.identities().get(0).name());
+        AttributionSummary.read(
+            folder.resolve(ATTRIBUTIONS),
+            line -> name(line.model(), line.preset()),
+            balances.keySet().iterator().next());
     Map<String, String> chosen = summary.choose();
     Map<String, Sample> described =
         dataset.samples().stream()
             .filter(sample -> chosen.containsKey(sample.id()))
             .collect(Collectors.toMap(Sample::id, Function.identity()));
     List<AuditedModel> audited = audited(summary, described);
-    List<ModelComparison> comparisons = ModelComparison.all(samples, config.seed());
+    List<ModelComparison> comparisons = ModelComparison.all(samples, configs.get(0).seed());
     Map<String, @Nullable Object> figures =
         new LinkedHashMap<>(BalanceReport.result(audited, comparisons));
     List<Section> more = new ArrayList<>();
@@ -139,8 +163,7 @@ final class BalanceAudit {
         chosen.entrySet().stream()
             .map(entry -> new ShownSample(find(described, entry.getKey()), entry.getValue()))
             .toList();
-    new BalanceReport(report, config.task(), audited, comparisons, shown, more, skipped)
-        .write(folder);
+    new BalanceReport(report, task(), audited, comparisons, shown, more, skipped).write(folder);
     return report;
   }
 
@@ -151,13 +174,18 @@ final class BalanceAudit {
     for (DualEncoder encoder : models.encoders()) {
       ModelIdentity identity = encoder.identity();
       ImageTransform transform = encoder.imageTransform();
-      audited.add(
-          new AuditedModel(
-              identity,
-              find(balances, identity.name()),
-              summary.deltas(identity.name()),
-              shown.getOrDefault(identity.name(), Map.of()),
-              id -> view(find(samples, id), transform)));
+      for (BalanceConfig config : configs) {
+        String name = name(identity.name(), config.preset().label());
+        audited.add(
+            new AuditedModel(
+                name,
+                identity,
+                config.preset(),
+                find(balances, name),
+                summary.deltas(name),
+                shown.getOrDefault(name, Map.of()),
+                id -> view(find(samples, id), transform)));
+      }
     }
     return audited;
   }

@@ -96,7 +96,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> classes = ClassNames.parse(labels);
+    List<String> classes = ListOption.classes(labels);
     PromptTemplates prompts = promptTemplates();
     List<ImageItem> items = ImagePaths.list(images);
     Run run =

@@ -66,6 +66,67 @@ class AuditCommandTest {
   }
 
   @Test
+  void severalPresetsStandSideBySide() throws IOException {
+    Outcome outcome =
+        audit(
+            "--samples",
+            2,
+            "--json",
+            "--preset",
+            "faithful",
+            "--preset",
+            "mm-shap-2023",
+            "--preset",
+            "paper-2026",
+            "--image-mask",
+            "mean");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode models = outcome.json().at("/result/models");
+    assertThat(models.valueStream().map(model -> model.path("preset").asString()))
+        .containsExactly("faithful", "mm-shap-2023", "paper-2026");
+    assertThat(models.valueStream().map(model -> model.path("model").asString()).distinct())
+        .hasSize(1);
+    JsonNode presets = outcome.json().at("/config/presets");
+    assertThat(presets.valueStream().map(preset -> preset.path("image_mask").asString()))
+        .containsOnly("mean");
+    assertThat(presets.get(1).path("image_players").asString()).isEqualTo("sqrt-2023");
+    assertThat(Files.readAllLines(out.resolve("samples.csv"))).hasSize(1 + 2 * 3);
+    assertThat(Files.readString(out.resolve("index.html"))).contains("· paper-2026");
+  }
+
+  @Test
+  void singleChoicesAreMadeAndRecorded() throws IOException {
+    Outcome outcome =
+        audit(
+            "--samples",
+            1,
+            "--json",
+            "--image-mask",
+            "drop",
+            "--image-players",
+            "4x4",
+            "--estimator",
+            "owen",
+            "--target-se",
+            "0.2",
+            "--passes",
+            "3000",
+            "--l-norm",
+            "cosine");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode choices = outcome.json().at("/config/presets/0");
+    assertThat(choices.path("image_mask").asString()).isEqualTo("drop");
+    assertThat(choices.path("image_players").asString()).isEqualTo("4x4");
+    assertThat(choices.path("estimator").asString()).isEqualTo("owen");
+    assertThat(choices.path("target_se").asDouble()).isEqualTo(0.2);
+    assertThat(choices.path("passes").asInt()).isEqualTo(3000);
+    assertThat(choices.path("l_norm").asString()).isEqualTo("cosine");
+    assertThat(Files.readString(out.resolve("attributions.jsonl"))).contains("\"grid\":[4,4]");
+  }
+
+  @Test
   void anInterruptedAuditResumesToTheSameBytes() throws IOException {
     Outcome interrupted = Cli.runUntil(Cli.stopAtStep(4), command("--samples", 6));
     assertThat(interrupted.code()).isEqualTo(130);
@@ -159,8 +220,20 @@ class AuditCommandTest {
 
   @Test
   void wrongChoicesEndBeforeAnyWork() {
-    Hostile.assertRefused(audit("--preset", "paper-2026"), "paper-2026");
     Hostile.assertRefused(audit("--preset", "none"), "none");
+    Hostile.assertRefused(
+        audit("--preset", "faithful", "--preset", "faithful"), "the same preset twice");
+    Hostile.assertRefused(audit("--estimator", "guess"), "--estimator");
+    Hostile.assertRefused(audit("--image-players", "7x5"), "--image-players");
+    Hostile.assertRefused(audit("--image-mask", "noise"), "--image-mask");
+    Hostile.assertRefused(audit("--text-mask", "noise"), "--text-mask");
+    Hostile.assertRefused(audit("--text-players", "some"), "--text-players");
+    Hostile.assertRefused(audit("--target", "any"), "--target");
+    Hostile.assertRefused(audit("--candidates", "yes"), "--candidates");
+    Hostile.assertRefused(audit("--answer-tokens", "any"), "--answer-tokens");
+    Hostile.assertRefused(audit("--l-norm", "any"), "--l-norm");
+    Hostile.assertRefused(audit("--target-se", "2"), "--target-se");
+    Hostile.assertRefused(audit("--text-mask", "drop"), "cannot hide tokens");
     Hostile.assertRefused(audit("--passes", 3), "--passes");
     Hostile.assertRefused(audit("--samples", 0), "--samples");
     Hostile.assertRefused(audit("--model", Cli.MODEL), "the same model twice");

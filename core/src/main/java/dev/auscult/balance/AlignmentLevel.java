@@ -13,7 +13,7 @@ import java.util.Arrays;
 public record AlignmentLevel(Kind kind, Estimate estimate) {
 
   /** How a similarity becomes a level; the papers do not say which they used. */
-  public enum Kind {
+  public enum Kind implements Labelled {
     /** {@code (cos - min) / (max - min)}, extremes over the split, per model. */
     MIN_MAX("min-max"),
     /** {@code (cos + 1) / 2}. */
@@ -29,7 +29,7 @@ public record AlignmentLevel(Kind kind, Estimate estimate) {
       this.label = label;
     }
 
-    /** As tables and results name it. */
+    @Override
     public String label() {
       return label;
     }

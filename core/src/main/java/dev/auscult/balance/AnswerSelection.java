@@ -44,19 +44,41 @@ public record AnswerSelection(Candidates candidates, Target target, AnswerTokens
   }
 
   /** Whose score is divided among the players. */
-  public enum Target {
+  public enum Target implements Labelled {
     /** The reference answer. */
-    CORRECT,
+    CORRECT("correct"),
     /** The answer that the model selects. */
-    PREDICTED
+    PREDICTED("predicted");
+
+    private final String label;
+
+    Target(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String label() {
+      return label;
+    }
   }
 
   /** What the answer's tokens do; the template's own words are always present. */
-  public enum AnswerTokens {
+  public enum AnswerTokens implements Labelled {
     /** They are always present; only the question's tokens are players. */
-    ALWAYS_PRESENT,
+    ALWAYS_PRESENT("always-present"),
     /** They are players as the question's are. */
-    PLAYERS
+    PLAYERS("players");
+
+    private final String label;
+
+    AnswerTokens(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String label() {
+      return label;
+    }
   }
 
   /** The default: candidates per category, the correct answer's score, question tokens play. */

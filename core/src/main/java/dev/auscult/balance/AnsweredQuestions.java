@@ -3,34 +3,20 @@ package dev.auscult.balance;
 import dev.auscult.balance.AnswerSelection.AnswerTokens;
 import dev.auscult.balance.AnswerSelection.Target;
 import dev.auscult.data.Sample;
-import dev.auscult.model.DualEncoder;
-import dev.auscult.shapley.EncodedOrders;
-import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.text.Tokenizer;
-import dev.auscult.text.Tokens;
-import dev.auscult.text.Tokens.Token;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Visual question answering: the answer is the candidate that fits image and question best. */
-final class AnsweredQuestions implements ScoredTexts {
-  /** Floats of candidate embeddings kept for questions that come again: 64 MB. */
-  private static final long MOST_VALUES = 16_000_000;
-
-  private final DualEncoder encoder;
-  private final Tokenizer tokenizer;
-  private final AnswerSelection selection;
-  private final CandidateAnswers candidates;
-  private final Map<Question, FloatMatrix> embedded = new LinkedHashMap<>(16, 0.75f, true);
-  private long values;
-
-  AnsweredQuestions(DualEncoder encoder, AnswerSelection selection, CandidateAnswers candidates) {
-    this.encoder = encoder;
-    this.tokenizer = encoder.tokenizer();
-    this.selection = selection;
-    this.candidates = candidates;
-  }
+/**
+ * Visual question answering: the answer is the candidate that fits image and question best.
+ *
+ * @param tokenizer of the model
+ * @param selection candidates, target and players
+ * @param candidates of every question
+ */
+record AnsweredQuestions(
+    Tokenizer tokenizer, AnswerSelection selection, CandidateAnswers candidates)
+    implements ScoredTexts {
 
   @Override
   public Optional<String> unfit(Sample sample) {
@@ -40,11 +26,12 @@ final class AnsweredQuestions implements ScoredTexts {
     if (sample.answer().filter(answer -> !answer.isBlank()).isEmpty()) {
       return Optional.of("no answer");
     }
-    if (players(sample) == 0) {
+    Scored reference = reference(sample);
+    if (reference.players() == 0) {
       return Optional.of("no token in its question");
     }
     QuestionText text = correct(sample);
-    boolean answerLeft = tokenizer.encode(text.text()).tokens().stream().anyMatch(text::inAnswer);
+    boolean answerLeft = reference.tokens().tokens().stream().anyMatch(text::inAnswer);
     return answerLeft
         ? Optional.empty()
         : Optional.of(
@@ -53,15 +40,22 @@ final class AnsweredQuestions implements ScoredTexts {
   }
 
   @Override
-  public int players(Sample sample) {
-    QuestionText text = correct(sample);
-    Tokens tokens = tokenizer.encode(text.text());
-    return (int) tokens.tokens().stream().filter(token -> isPlayer(text, token)).count();
+  public Scored reference(Sample sample) {
+    return scored(correct(sample), Optional.empty());
   }
 
   @Override
-  public boolean truncated(Sample sample) {
-    return tokenizer.encode(correct(sample).text()).truncated();
+  public int mostPlayers(Sample sample) {
+    boolean longerAnswers =
+        selection.target() == Target.PREDICTED && selection.answerTokens() == AnswerTokens.PLAYERS;
+    if (!longerAnswers) {
+      return reference(sample).players();
+    }
+    String question = correct(sample).question();
+    return candidates.of(sample).stream()
+        .mapToInt(answer -> scored(new QuestionText(question, answer), Optional.empty()).players())
+        .max()
+        .orElse(0);
   }
 
   @Override
@@ -70,70 +64,32 @@ final class AnsweredQuestions implements ScoredTexts {
   }
 
   @Override
-  public Scored of(Sample sample, EncodedOrders image) {
+  public Scored of(Sample sample, @Nullable Integer selected) {
+    if (selected == null) {
+      throw new IllegalArgumentException("no answer was selected for " + sample.id());
+    }
     QuestionText correct = correct(sample);
-    Question question = new Question(correct.question(), candidates.of(sample));
-    String predicted = question.candidates().get(bestOf(embeddings(question), image.full()));
-    boolean right = predicted.equals(correct.answer());
+    String predicted = candidates.of(sample).get(selected);
+    AnswerChoice choice =
+        new AnswerChoice(predicted, correct.answer(), predicted.equals(correct.answer()));
     QuestionText target =
         selection.target() == Target.CORRECT
             ? correct
             : new QuestionText(correct.question(), predicted);
-    return new Scored(
-        tokenizer.encode(target.text()),
-        token -> isPlayer(target, token),
-        Optional.of(new AnswerChoice(predicted, correct.answer(), right)));
+    return scored(target, Optional.of(choice));
   }
 
-  private boolean isPlayer(QuestionText text, Token token) {
-    return text.inQuestion(token)
-        || (selection.answerTokens() == AnswerTokens.PLAYERS && text.inAnswer(token));
+  private Scored scored(QuestionText text, Optional<AnswerChoice> choice) {
+    return new Scored(
+        tokenizer.encode(text.text()),
+        token ->
+            text.inQuestion(token)
+                || (selection.answerTokens() == AnswerTokens.PLAYERS && text.inAnswer(token)),
+        choice);
   }
 
   private static QuestionText correct(Sample sample) {
     return new QuestionText(
         sample.question().orElse(""), QuestionText.normalised(sample.answer().orElse("")));
-  }
-
-  /** The first of the best, candidates being sorted. */
-  private static int bestOf(FloatMatrix texts, double[] image) {
-    int best = 0;
-    double bestScore = Double.NEGATIVE_INFINITY;
-    for (int candidate = 0; candidate < texts.rows(); candidate++) {
-      double score = 0;
-      for (int k = 0; k < image.length; k++) {
-        score += image[k] * texts.get(candidate, k);
-      }
-      if (score > bestScore) {
-        best = candidate;
-        bestScore = score;
-      }
-    }
-    return best;
-  }
-
-  private FloatMatrix embeddings(Question question) {
-    FloatMatrix known = embedded.get(question);
-    if (known != null) {
-      return known;
-    }
-    int[][] ids =
-        question.candidates().stream()
-            .map(answer -> new QuestionText(question.question(), answer).text())
-            .map(text -> tokenizer.encode(text).ids())
-            .toArray(int[][]::new);
-    FloatMatrix rows = encoder.encodeTexts(ids);
-    embedded.put(question, rows);
-    values += size(rows);
-    var eldest = embedded.values().iterator();
-    while (values > MOST_VALUES && embedded.size() > 1) {
-      values -= size(eldest.next());
-      eldest.remove();
-    }
-    return rows;
-  }
-
-  private static long size(FloatMatrix rows) {
-    return (long) rows.rows() * rows.columns();
   }
 }

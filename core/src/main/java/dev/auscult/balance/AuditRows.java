@@ -119,16 +119,18 @@ public final class AuditRows implements AutoCloseable {
   private long readFinished() throws IOException {
     return AttributionsFile.forEachWholeLine(
         folder.resolve(PARTIAL),
-        line -> ofModel(line.model()).put(line.balance().id(), SampleFigures.of(line.balance())));
+        line ->
+            known(line.model(), line.preset())
+                .put(line.balance().id(), SampleFigures.of(line.balance())));
   }
 
-  private Map<String, SampleFigures> ofModel(String model) {
-    return finished.computeIfAbsent(model, name -> new HashMap<>());
+  private Map<String, SampleFigures> known(String model, String preset) {
+    return finished.computeIfAbsent(model + '\n' + preset, name -> new HashMap<>());
   }
 
-  /** Where the samples of a model go. */
-  public BalanceSink of(String model) {
-    Map<String, SampleFigures> known = ofModel(model);
+  /** Where the samples of a model under a preset go. */
+  public BalanceSink of(String model, Preset preset) {
+    Map<String, SampleFigures> known = known(model, preset.label());
     return new BalanceSink() {
       @Override
       public Optional<SampleFigures> finished(String id) {
@@ -137,7 +139,7 @@ public final class AuditRows implements AutoCloseable {
 
       @Override
       public void accept(SampleBalance balance) {
-        append(new AttributionLine(model, balance).format() + "\n");
+        append(new AttributionLine(model, preset.label(), balance).format() + "\n");
       }
     };
   }

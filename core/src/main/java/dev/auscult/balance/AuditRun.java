@@ -1,130 +1,217 @@
 package dev.auscult.balance;
 
+import dev.auscult.balance.EncoderPasses.Wanted;
+import dev.auscult.balance.ScoredTexts.Question;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Progress;
-import dev.auscult.base.Seed;
 import dev.auscult.data.Dataset.Skipped;
 import dev.auscult.data.Sample;
 import dev.auscult.model.DualEncoder;
-import dev.auscult.shapley.EncodedGame;
-import dev.auscult.shapley.EncodedOrders;
-import dev.auscult.shapley.OrderPlan;
+import dev.auscult.shapley.Coalition;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over an audit's samples. An image is encoded once for all its samples; its passes count
- * with the first of them that has a result, a question's candidates with the first that asks it.
+ * One pass of a model over an audit's samples, portion by portion. What several samples or settings
+ * need is encoded once; it counts with the first of them in the order of the queue.
  */
 final class AuditRun {
   private final DualEncoder encoder;
-  private final BalanceConfig config;
-  private final ScoredTexts texts;
-  private final OrderPlan imagePlan;
-  private final BalanceSink sink;
-  private final Set<ScoredTexts.Question> asked = new HashSet<>();
-  private final List<AuditedSample> rows = new ArrayList<>();
-  private final List<Skipped> skipped = new ArrayList<>();
+  private final List<AuditSetting> settings;
+  private final List<Results> results = new ArrayList<>();
+  private final EncoderPasses<MaskableImage> images;
+  private final EncoderPasses<MaskableText> texts;
+  private final TextSides textSides;
+  private final CandidateTexts candidates;
+  private final Set<Question> asked = new HashSet<>();
+  private final Progress.Task progress;
 
+  /**
+   * What a setting's samples gave.
+   *
+   * @param sink takes them one by one
+   * @param rows their figures in the order audited
+   * @param skipped samples that turned out impossible to audit
+   */
+  record Results(BalanceSink sink, List<AuditedSample> rows, List<Skipped> skipped) {
+    /** Passes counted so far. */
+    long passes() {
+      return rows.stream().mapToLong(row -> row.figures().passes()).sum();
+    }
+  }
+
+  /**
+   * @param settings every configuration
+   * @param sinks one for each
+   */
   AuditRun(
       DualEncoder encoder,
-      BalanceConfig config,
-      ScoredTexts texts,
-      OrderPlan imagePlan,
-      BalanceSink sink) {
+      List<AuditSetting> settings,
+      List<BalanceSink> sinks,
+      Progress.Task progress) {
     this.encoder = encoder;
-    this.config = config;
-    this.texts = texts;
-    this.imagePlan = imagePlan;
-    this.sink = sink;
+    this.settings = settings;
+    this.progress = progress;
+    sinks.forEach(sink -> results.add(new Results(sink, new ArrayList<>(), new ArrayList<>())));
+    Runnable mayStop = () -> progress.advance(0);
+    this.images = EncoderPasses.images(encoder, mayStop);
+    this.texts = EncoderPasses.texts(encoder, mayStop);
+    this.textSides = new TextSides(texts, encoder.dimension());
+    this.candidates = new CandidateTexts(encoder, mayStop);
   }
 
-  /** The figures of all samples so far, in the order audited. */
-  List<AuditedSample> rows() {
-    return rows;
+  /** What the samples so far gave, in the order of the settings. */
+  List<Results> results() {
+    return results;
   }
 
-  /** The samples that turned out impossible to audit. */
-  List<Skipped> skipped() {
-    return skipped;
-  }
-
-  /** Audits the samples of one image. */
-  void audit(AuditQueue.Group group, Progress.Task progress) {
-    Optional<EncodedOrders> image = Optional.empty();
-    try {
-      if (group.samples().stream().anyMatch(sample -> sink.finished(sample.id()).isEmpty())) {
-        image = Optional.of(encode(group, progress));
+  /**
+   * Audits a portion. If anything of it is missing, all of it is computed again, so that its
+   * batches are those of an uninterrupted run.
+   */
+  void audit(AuditPortion portion) {
+    boolean finished = portion.samples().allMatch(this::finished);
+    Map<String, List<SampleWork>> works = finished ? Map.of() : compute(portion);
+    for (AuditQueue.Group group : portion.groups()) {
+      for (Sample sample : group.samples()) {
+        hand(sample, group, works.getOrDefault(sample.id(), List.of()));
+        progress.advance(1);
       }
-    } catch (InputException e) {
-      skipOpen(group, String.valueOf(e.getMessage()));
     }
-    long imagePasses = image.map(EncodedOrders::passes).orElse(0L);
-    for (Sample sample : group.samples()) {
-      Optional<SampleFigures> figures = sink.finished(sample.id());
-      if (figures.isEmpty() && image.isPresent()) {
-        figures = audit(sample, image.get(), imagePasses);
+    textSides.forgetOldest();
+    candidates.forgetOldest();
+  }
+
+  private boolean finished(Sample sample) {
+    return results.stream().allMatch(r -> r.sink().finished(sample.id()).isPresent());
+  }
+
+  /**
+   * The work of every sample by its id, one per setting; samples of unreadable images have none.
+   */
+  private Map<String, List<SampleWork>> compute(AuditPortion portion) {
+    Map<AuditQueue.Group, GroupSides> open = open(portion);
+    selectAnswers(open);
+    Map<String, List<SampleWork>> works = new LinkedHashMap<>();
+    open.forEach(
+        (group, sides) ->
+            group.samples().forEach(sample -> works.put(sample.id(), works(sample, group, sides))));
+    encode(works.values().stream().flatMap(List::stream).toList());
+    return works;
+  }
+
+  private Map<AuditQueue.Group, GroupSides> open(AuditPortion portion) {
+    Map<AuditQueue.Group, GroupSides> open = new LinkedHashMap<>();
+    for (AuditQueue.Group group : portion.groups()) {
+      try {
+        var pixels = encoder.imageTransform().apply(group.samples().get(0).image().read());
+        open.put(group, new GroupSides(images, pixels, encoder.patchGrid()));
+      } catch (InputException e) {
+        group.samples().forEach(sample -> skip(sample, String.valueOf(e.getMessage())));
+      }
+    }
+    return open;
+  }
+
+  private void skip(Sample sample, String reason) {
+    results.forEach(
+        result -> {
+          if (result.sink().finished(sample.id()).isEmpty()) {
+            result.skipped().add(new Skipped(sample.id(), reason));
+          }
+        });
+  }
+
+  /** Encodes whole images and candidate answers where questions are asked. */
+  private void selectAnswers(Map<AuditQueue.Group, GroupSides> open) {
+    List<Wanted<MaskableImage>> whole = new ArrayList<>();
+    List<Question> questions = new ArrayList<>();
+    open.forEach(
+        (group, sides) -> {
+          List<Question> ofImage = group.samples().stream().flatMap(this::questions).toList();
+          questions.addAll(ofImage);
+          if (!ofImage.isEmpty()) {
+            whole.add(new Wanted<>(sides.whole(), List.of(Coalition.full(1))));
+          }
+        });
+    images.encode(whole);
+    candidates.prepare(questions);
+  }
+
+  private Stream<Question> questions(Sample sample) {
+    return settings.stream().flatMap(setting -> setting.texts().question(sample).stream());
+  }
+
+  private List<SampleWork> works(Sample sample, AuditQueue.Group group, GroupSides sides) {
+    return settings.stream()
+        .map(
+            setting ->
+                new SampleWork(
+                    sample,
+                    group.image().hex(),
+                    setting,
+                    setting.texts().of(sample, selected(sample, setting, sides)),
+                    sides,
+                    textSides))
+        .toList();
+  }
+
+  private @Nullable Integer selected(Sample sample, AuditSetting setting, GroupSides sides) {
+    Optional<Question> question = setting.texts().question(sample);
+    return question.isEmpty() ? null : candidates.best(question.get(), sides.embedding());
+  }
+
+  private void encode(List<SampleWork> works) {
+    List<SampleWork> open = works;
+    while (!open.isEmpty()) {
+      images.encode(open.stream().map(SampleWork::wantedImages).toList());
+      texts.encode(open.stream().map(SampleWork::wantedTexts).toList());
+      open = open.stream().filter(SampleWork::goesOn).toList();
+    }
+  }
+
+  /** Hands on what is new of a sample, and counts what is known. */
+  private void hand(Sample sample, AuditQueue.Group group, List<SampleWork> works) {
+    for (int s = 0; s < settings.size(); s++) {
+      Results result = results.get(s);
+      Optional<SampleFigures> figures = result.sink().finished(sample.id());
+      if (!works.isEmpty()) {
+        figures = finish(works.get(s), settings.get(s), result, figures.isPresent());
+      } else if (figures.isPresent() && settings.get(s).shares()) {
+        textSides.count(figures.get().effort());
       }
       if (figures.isPresent()) {
         String cluster = sample.patient().orElse("image " + group.image().hex());
-        rows.add(new AuditedSample(figures.get(), cluster));
-        texts.question(sample).ifPresent(asked::add);
-        imagePasses = 0;
-      }
-      progress.advance(1);
-    }
-  }
-
-  private void skipOpen(AuditQueue.Group group, String reason) {
-    for (Sample sample : group.samples()) {
-      if (sink.finished(sample.id()).isEmpty()) {
-        skipped.add(new Skipped(sample.id(), reason));
+        result.rows().add(new AuditedSample(figures.get(), cluster));
+        settings.get(s).texts().question(sample).ifPresent(asked::add);
       }
     }
   }
 
-  private EncodedOrders encode(AuditQueue.Group group, Progress.Task progress) {
-    Sample first = group.samples().get(0);
-    MaskableImage image =
-        new MaskableImage(
-            encoder,
-            encoder.imageTransform().apply(first.image().read()),
-            () -> progress.advance(0));
-    Seed seed = config.seed().derive("image orders").derive(group.image().hex());
-    return EncodedOrders.encode(image, imagePlan, seed);
-  }
-
-  private Optional<SampleFigures> audit(Sample sample, EncodedOrders image, long imagePasses) {
-    ScoredTexts.Scored scored = texts.of(sample, image);
-    MaskableText text = new MaskableText(encoder, scored.tokens(), scored.player(), maskId());
-    OrderPlan textPlan = config.budget().textOrders(imagePlan, image.players(), text.players());
-    Seed seed = config.seed().derive("text orders").derive(sample.id());
-    EncodedOrders encodedText = EncodedOrders.encode(text, textPlan, seed);
-    EncodedGame game = new EncodedGame(image, encodedText, encoder.logitScale());
-    if (!Double.isFinite(game.fullValue()) || !Double.isFinite(game.emptyValue())) {
-      skipped.add(new Skipped(sample.id(), "its score under the model is not a finite number"));
+  private Optional<SampleFigures> finish(
+      SampleWork work, AuditSetting setting, Results result, boolean known) {
+    Contributions found = work.contributions();
+    if (!found.finite()) {
+      String reason = "its score under the model is not a finite number";
+      result.skipped().add(new Skipped(work.sample().id(), reason));
       return Optional.empty();
     }
-    long candidates =
-        texts.question(sample).filter(question -> !asked.contains(question)).stream()
-            .mapToLong(ScoredTexts.Question::passes)
+    long answers =
+        setting.texts().question(work.sample()).stream()
+            .filter(question -> !asked.contains(question))
+            .mapToLong(Question::passes)
             .sum();
-    SampleBalance balance =
-        new SampleGame(game, encoder.patchGrid(), text.pieces())
-            .balance(sample.id(), scored.choice(), imagePasses + encodedText.passes() + candidates);
-    sink.accept(balance);
+    SampleBalance balance = work.balance(found, answers);
+    if (!known) {
+      result.sink().accept(balance);
+    }
     return Optional.of(SampleFigures.of(balance));
-  }
-
-  private int maskId() {
-    return switch (config.masking().textMask()) {
-      case TOKENIZER -> encoder.tokenizer().maskId();
-      case PADDING -> encoder.tokenizer().padId();
-      case ID_ZERO -> 0;
-      case DROP -> throw new IllegalStateException("refused before the run");
-    };
   }
 }

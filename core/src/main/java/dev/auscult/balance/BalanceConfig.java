@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param preset the named set of choices that the rest came from
  * @param masking who plays and what replaces the absent
  * @param selection how questions are answered; without meaning for ISA
- * @param budget encoder passes per sample
+ * @param estimation how contributions are estimated, and what that may cost
  * @param level how similarity is reported
  * @param seed of orders, sample choice and bootstrap
  * @param samples how many samples are audited at most; empty for all
@@ -30,7 +30,7 @@ public record BalanceConfig(
     Preset preset,
     Masking masking,
     AnswerSelection selection,
-    PassBudget budget,
+    Estimation estimation,
     AlignmentLevel.Kind level,
     Seed seed,
     OptionalInt samples) {
@@ -48,81 +48,106 @@ public record BalanceConfig(
 
   /** The preset {@code faithful}. */
   public static BalanceConfig faithful(AuditTask task, Seed seed) {
+    return of(Preset.FAITHFUL, task, seed);
+  }
+
+  /** The choices of a preset, all samples. */
+  public static BalanceConfig of(Preset preset, AuditTask task, Seed seed) {
     return new BalanceConfig(
         task,
-        Preset.FAITHFUL,
-        Masking.faithful(),
+        preset,
+        preset.masking(),
         AnswerSelection.faithful(),
-        PassBudget.standard(),
+        new Estimation(preset.estimator(), PassBudget.standard()),
         AlignmentLevel.Kind.MIN_MAX,
         seed,
         OptionalInt.empty());
   }
 
-  /**
-   * The choices of a preset.
-   *
-   * @throws InputException if the preset is not available
-   */
-  public static BalanceConfig of(Preset preset, AuditTask task, Seed seed) {
-    if (preset != Preset.FAITHFUL) {
-      throw new InputException(
-          "--preset",
-          "\"" + preset.label() + "\", which this version does not run",
-          "\"" + Preset.FAITHFUL.label() + "\"",
-          "leave --preset out");
-    }
-    return faithful(task, seed);
-  }
-
-  /** The same with another budget. */
-  public BalanceConfig withBudget(PassBudget other) {
-    return new BalanceConfig(task, preset, masking, selection, other, level, seed, samples);
-  }
-
-  /** The same with another number of samples. */
-  public BalanceConfig withSamples(OptionalInt other) {
-    return new BalanceConfig(task, preset, masking, selection, budget, level, seed, other);
+  /** The same with other players or masks. */
+  public BalanceConfig withMasking(Masking other) {
+    return new BalanceConfig(task, preset, other, selection, estimation, level, seed, samples);
   }
 
   /** The same with another way to answer questions. */
   public BalanceConfig withSelection(AnswerSelection other) {
-    return new BalanceConfig(task, preset, masking, other, budget, level, seed, samples);
+    return new BalanceConfig(task, preset, masking, other, estimation, level, seed, samples);
   }
 
-  /** Every choice by name, as recorded with the result. */
-  public Map<String, @Nullable Object> toJson() {
+  /** The same with another estimator. */
+  public BalanceConfig withEstimator(Estimator other) {
+    return withEstimation(new Estimation(other, estimation.budget()));
+  }
+
+  /** The same with another budget. */
+  public BalanceConfig withBudget(PassBudget other) {
+    return withEstimation(new Estimation(estimation.estimator(), other));
+  }
+
+  private BalanceConfig withEstimation(Estimation other) {
+    return new BalanceConfig(task, preset, masking, selection, other, level, seed, samples);
+  }
+
+  /** The same with similarity reported otherwise. */
+  public BalanceConfig withLevel(AlignmentLevel.Kind other) {
+    return new BalanceConfig(task, preset, masking, selection, estimation, other, seed, samples);
+  }
+
+  /** The same with another number of samples. */
+  public BalanceConfig withSamples(OptionalInt other) {
+    return new BalanceConfig(task, preset, masking, selection, estimation, level, seed, other);
+  }
+
+  /** The choices that all presets of a run share, by name, as recorded with the result. */
+  public Map<String, @Nullable Object> common() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("task", name(task));
-    json.put("preset", preset.label());
-    json.put("text_players", masking.textPlayers().label());
-    json.put("text_mask", masking.textMask().label());
-    json.put("image_players", masking.imagePlayers().label());
-    json.put("image_mask", masking.imageMask().label());
     json.put("score", "logit scale * cosine");
-    if (task == AuditTask.VQA) {
-      json.put("text_template", QuestionText.TEMPLATE);
-      json.put("candidates", selection.candidates().label());
-      if (selection.candidates() instanceof AnswerSelection.Given given) {
-        json.put("candidate_answers", given.answers());
-      }
-      json.put("target", name(selection.target()));
-      json.put("answer_tokens", name(selection.answerTokens()));
-    }
-    json.put("estimator", "factorised Shapley values, Latin antithetic orders");
-    json.put("passes", budget.perSample().isPresent() ? budget.perSample().getAsLong() : "default");
-    json.put("l_norm", level.label());
     json.put("balanced", "|delta| below 0.1 and below 0.2");
     json.put("seed", seed.value());
     json.put("samples", samples.isPresent() ? samples.getAsInt() : "all");
     return json;
   }
 
+  /** The choices that a preset makes or that were made instead, by name; see {@link #common}. */
+  public Map<String, @Nullable Object> choices() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("preset", preset.label());
+    json.put("text_players", masking.textPlayers().label());
+    json.put("text_mask", masking.textMask().label());
+    json.put("image_players", masking.imagePlayers().label());
+    json.put("image_mask", masking.imageMask().label());
+    if (task == AuditTask.VQA) {
+      json.put("text_template", QuestionText.TEMPLATE);
+      json.put("candidates", selection.candidates().label());
+      if (selection.candidates() instanceof AnswerSelection.Given given) {
+        json.put("candidate_answers", given.answers());
+      }
+      json.put("target", selection.target().label());
+      json.put("answer_tokens", selection.answerTokens().label());
+    }
+    PassBudget budget = estimation.budget();
+    json.put("estimator", estimation.estimator().label());
+    json.put("passes", budget.perSample().isPresent() ? budget.perSample().getAsLong() : "default");
+    json.put("target_se", budget.targetSe().isPresent() ? budget.targetSe().getAsDouble() : "none");
+    json.put("l_norm", level.label());
+    return json;
+  }
+
   /** Identifies an audit: what was begun under it can be continued under it. */
   public ContentHash fingerprint(List<ModelIdentity> models, ContentHash data) {
+    return fingerprint(List.of(this), models, data);
+  }
+
+  /** Identifies an audit of several presets; see {@link #fingerprint(List, ContentHash)}. */
+  public static ContentHash fingerprint(
+      List<BalanceConfig> presets, List<ModelIdentity> models, ContentHash data) {
     List<String> parts = new ArrayList<>();
-    parts.add("modality-balance-1");
-    parts.add(JsonMapper.shared().writeValueAsString(toJson()));
+    parts.add("modality-balance-2");
+    for (BalanceConfig preset : presets) {
+      parts.add(JsonMapper.shared().writeValueAsString(preset.common()));
+      parts.add(JsonMapper.shared().writeValueAsString(preset.choices()));
+    }
     parts.add(data.hex());
     for (ModelIdentity model : models) {
       parts.add(model.name());

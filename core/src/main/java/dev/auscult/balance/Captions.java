@@ -1,10 +1,9 @@
 package dev.auscult.balance;
 
 import dev.auscult.data.Sample;
-import dev.auscult.shapley.EncodedOrders;
 import dev.auscult.text.Tokenizer;
-import dev.auscult.text.Tokens;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Image-sentence alignment: every image with its own text, all of whose tokens are players. */
 record Captions(Tokenizer tokenizer) implements ScoredTexts {
@@ -14,17 +13,17 @@ record Captions(Tokenizer tokenizer) implements ScoredTexts {
     if (sample.text().filter(text -> !text.isBlank()).isEmpty()) {
       return Optional.of("no text");
     }
-    return players(sample) == 0 ? Optional.of("no token in its text") : Optional.empty();
+    return mostPlayers(sample) == 0 ? Optional.of("no token in its text") : Optional.empty();
   }
 
   @Override
-  public int players(Sample sample) {
-    return (int) tokens(sample).tokens().stream().filter(token -> !token.special()).count();
+  public Scored reference(Sample sample) {
+    return new Scored(tokenizer.encode(sample.text().orElse("")), token -> true, Optional.empty());
   }
 
   @Override
-  public boolean truncated(Sample sample) {
-    return tokens(sample).truncated();
+  public int mostPlayers(Sample sample) {
+    return reference(sample).players();
   }
 
   @Override
@@ -33,11 +32,7 @@ record Captions(Tokenizer tokenizer) implements ScoredTexts {
   }
 
   @Override
-  public Scored of(Sample sample, EncodedOrders image) {
-    return new Scored(tokens(sample), token -> true, Optional.empty());
-  }
-
-  private Tokens tokens(Sample sample) {
-    return tokenizer.encode(sample.text().orElse(""));
+  public Scored of(Sample sample, @Nullable Integer selected) {
+    return reference(sample);
   }
 }

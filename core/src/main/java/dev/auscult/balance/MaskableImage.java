@@ -1,99 +1,122 @@
 package dev.auscult.balance;
 
+import dev.auscult.balance.Masking.ImageMask;
 import dev.auscult.image.PixelBatch;
-import dev.auscult.model.DualEncoder;
 import dev.auscult.model.PatchGrid;
 import dev.auscult.shapley.Coalition;
-import dev.auscult.shapley.GameSide;
-import dev.auscult.shapley.Vectors;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * An image whose players are the encoder's own patches: the absent are zeros in the normalised
- * input.
- */
-final class MaskableImage implements GameSide {
-  /** Floats of masked images held at once: 48 MB. */
-  private static final long MOST_VALUES = 12_000_000;
-
-  private final DualEncoder encoder;
+/** An image whose players are cells: what an encoder sees when some of them are absent. */
+final class MaskableImage {
   private final PixelBatch pixels;
-  private final PatchGrid grid;
-  private final Runnable betweenPortions;
+  private final PatchGrid patches;
+  private final CellGrid cells;
+  private final boolean drops;
+  private final float @Nullable [] absent;
 
   /**
-   * @param encoder the model
    * @param pixels one image as the model takes it
-   * @param betweenPortions called before each portion of a long encoding; may stop it by throwing
+   * @param patches the model's own patches
+   * @param cells the players
+   * @param mask what takes the place of an absent cell
    */
-  MaskableImage(DualEncoder encoder, PixelBatch pixels, Runnable betweenPortions) {
-    PatchGrid grid = encoder.patchGrid();
+  MaskableImage(PixelBatch pixels, PatchGrid patches, CellGrid cells, ImageMask mask) {
     if (pixels.count() != 1
-        || pixels.height() != grid.imageSize()
-        || pixels.width() != grid.imageSize()) {
+        || pixels.height() != patches.imageSize()
+        || pixels.width() != patches.imageSize()) {
       throw new IllegalArgumentException(
           "%d images of %d x %d for a model of %d x %d"
               .formatted(
                   pixels.count(),
                   pixels.height(),
                   pixels.width(),
-                  grid.imageSize(),
-                  grid.imageSize()));
+                  patches.imageSize(),
+                  patches.imageSize()));
     }
-    this.encoder = encoder;
+    if (mask == ImageMask.DROP && !cells.consistsOf(patches.patchSize())) {
+      throw new IllegalArgumentException("cells that are not whole patches cannot be dropped");
+    }
     this.pixels = pixels;
-    this.grid = grid;
-    this.betweenPortions = betweenPortions;
+    this.patches = patches;
+    this.cells = cells;
+    this.drops = mask == ImageMask.DROP;
+    this.absent =
+        switch (mask) {
+          case ZEROS, DROP -> null;
+          case MEAN -> Baseline.mean(pixels);
+          case BLUR -> Baseline.blurred(pixels);
+        };
   }
 
-  @Override
-  public int players() {
-    return grid.count();
+  /** The number of cells. */
+  int players() {
+    return cells.count();
   }
 
-  /** Masks and encodes in even portions of bounded size. */
-  @Override
-  public Vectors encode(List<Coalition> coalitions) {
-    int total = coalitions.size();
-    long most = Math.max(1, MOST_VALUES / pixels.valuesPerImage());
-    int portions = (int) ((total + most - 1) / most);
-    float[] rows = new float[Math.multiplyExact(total, encoder.dimension())];
-    int at = 0;
-    for (int portion = 0; portion < portions; portion++) {
-      betweenPortions.run();
-      int from = (int) ((long) total * portion / portions);
-      int to = (int) ((long) total * (portion + 1) / portions);
-      float[] encoded = encoder.encodeImages(masked(coalitions.subList(from, to))).toArray();
-      System.arraycopy(encoded, 0, rows, at, encoded.length);
-      at += encoded.length;
+  /** Cells along one side. */
+  int side() {
+    return cells.side();
+  }
+
+  /**
+   * Whether absent cells leave the sequence: pixels stay whole, {@link #kept} says what is seen.
+   */
+  boolean drops() {
+    return drops;
+  }
+
+  /** Floats of one masked image. */
+  int values() {
+    return pixels.valuesPerImage();
+  }
+
+  /** The whole image. */
+  PixelBatch pixels() {
+    return pixels;
+  }
+
+  /** Writes the image with only some cells present to {@code target}, beginning at {@code at}. */
+  void write(Coalition present, float[] target, int at) {
+    System.arraycopy(pixels.values(), 0, target, at, values());
+    if (drops) {
+      return;
     }
-    return new Vectors(total, encoder.dimension(), rows);
+    for (int cell = 0; cell < cells.count(); cell++) {
+      if (!present.contains(cell)) {
+        clear(cell, target, at);
+      }
+    }
   }
 
-  private PixelBatch masked(List<Coalition> coalitions) {
-    int each = pixels.valuesPerImage();
-    float[] values = new float[Math.multiplyExact(coalitions.size(), each)];
-    for (int c = 0; c < coalitions.size(); c++) {
-      System.arraycopy(pixels.values(), 0, values, c * each, each);
-      for (int patch = 0; patch < grid.count(); patch++) {
-        if (!coalitions.get(c).contains(patch)) {
-          clear(values, c * each, patch);
+  private void clear(int cell, float[] target, int at) {
+    int top = cells.edge(cell / cells.side());
+    int bottom = cells.edge(cell / cells.side() + 1);
+    int left = cells.edge(cell % cells.side());
+    int width = cells.edge(cell % cells.side() + 1) - left;
+    for (int channel = 0; channel < pixels.channels(); channel++) {
+      for (int y = top; y < bottom; y++) {
+        int from = (channel * pixels.height() + y) * pixels.width() + left;
+        if (absent == null) {
+          Arrays.fill(target, at + from, at + from + width, 0);
+        } else {
+          System.arraycopy(absent, from, target, at + from, width);
         }
       }
     }
-    return new PixelBatch(
-        coalitions.size(), pixels.channels(), pixels.height(), pixels.width(), values);
   }
 
-  private void clear(float[] values, int image, int patch) {
-    int top = patch / grid.side() * grid.patchSize();
-    int left = patch % grid.side() * grid.patchSize();
-    for (int channel = 0; channel < pixels.channels(); channel++) {
-      for (int y = top; y < top + grid.patchSize(); y++) {
-        int from = image + (channel * pixels.height() + y) * pixels.width() + left;
-        Arrays.fill(values, from, from + grid.patchSize(), 0);
-      }
-    }
+  /** The patches of the cells that are present, ascending. */
+  int[] kept(Coalition present) {
+    return IntStream.range(0, patches.count())
+        .filter(patch -> present.contains(cellOf(patch)))
+        .toArray();
+  }
+
+  private int cellOf(int patch) {
+    int row = cells.indexAt(patch / patches.side() * patches.patchSize());
+    int column = cells.indexAt(patch % patches.side() * patches.patchSize());
+    return row * cells.side() + column;
   }
 }

@@ -12,10 +12,13 @@ public record Masking(
     TextPlayers textPlayers, TextMask textMask, ImagePlayers imagePlayers, ImageMask imageMask) {
 
   /** Which tokens are players. */
-  public enum TextPlayers {
+  public enum TextPlayers implements Labelled {
     /** The text's own tokens; begin, end, [CLS] and [SEP] are always present and never players. */
     REAL_TOKENS("real-tokens"),
-    /** Every id, special tokens included. */
+    /**
+     * Every id. Special tokens are players without effect: they are always present, so their
+     * contribution is 0.
+     */
     ALL_IDS("all-ids");
 
     private final String label;
@@ -24,14 +27,14 @@ public record Masking(
       this.label = label;
     }
 
-    /** As results name it. */
+    @Override
     public String label() {
       return label;
     }
   }
 
   /** What replaces an absent token. */
-  public enum TextMask {
+  public enum TextMask implements Labelled {
     /** The tokenizer's own mask, else padding, else unknown token. */
     TOKENIZER("tokenizer-mask"),
     /** Id 0, whatever the vocabulary says it is. */
@@ -47,40 +50,21 @@ public record Masking(
       this.label = label;
     }
 
-    /** As results name it. */
-    public String label() {
-      return label;
-    }
-  }
-
-  /** Which cells of the image are players. */
-  public enum ImagePlayers {
-    /** The encoder's own patches. */
-    NATIVE_GRID("native-grid"),
-    /** p x p cells with p the rounded-up square root of the number of text players. */
-    SQUARE_OF_TOKENS("sqrt");
-
-    private final String label;
-
-    ImagePlayers(String label) {
-      this.label = label;
-    }
-
-    /** As results name it. */
+    @Override
     public String label() {
       return label;
     }
   }
 
   /** What replaces an absent cell. */
-  public enum ImageMask {
+  public enum ImageMask implements Labelled {
     /** Zeros in the normalised input. */
     ZEROS("zeros"),
     /** The image's mean per channel. */
     MEAN("mean"),
-    /** The blurred image. */
+    /** The blurred image (Gaussian, standard deviation one sixteenth of the input's side). */
     BLUR("blur"),
-    /** Nothing: the patch token leaves the sequence. */
+    /** Nothing: the patch tokens leave the sequence, the others keep their positions. */
     DROP("drop");
 
     private final String label;
@@ -89,7 +73,7 @@ public record Masking(
       this.label = label;
     }
 
-    /** As results name it. */
+    @Override
     public String label() {
       return label;
     }
@@ -98,6 +82,29 @@ public record Masking(
   /** The default: real tokens, the tokenizer's mask, native patches, zeros. */
   public static Masking faithful() {
     return new Masking(
-        TextPlayers.REAL_TOKENS, TextMask.TOKENIZER, ImagePlayers.NATIVE_GRID, ImageMask.ZEROS);
+        TextPlayers.REAL_TOKENS,
+        TextMask.TOKENIZER,
+        new ImagePlayers.NativeGrid(),
+        ImageMask.ZEROS);
+  }
+
+  /** The same with other text players. */
+  public Masking with(TextPlayers other) {
+    return new Masking(other, textMask, imagePlayers, imageMask);
+  }
+
+  /** The same with another text mask. */
+  public Masking with(TextMask other) {
+    return new Masking(textPlayers, other, imagePlayers, imageMask);
+  }
+
+  /** The same with other image players. */
+  public Masking with(ImagePlayers other) {
+    return new Masking(textPlayers, textMask, other, imageMask);
+  }
+
+  /** The same with another image mask. */
+  public Masking with(ImageMask other) {
+    return new Masking(textPlayers, textMask, imagePlayers, other);
   }
 }

@@ -5,24 +5,22 @@ import dev.auscult.data.Dataset;
 import dev.auscult.data.Dataset.Skipped;
 import dev.auscult.data.Sample;
 import dev.auscult.model.DualEncoder;
-import dev.auscult.shapley.OrderPlan;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Audits one model on one data set: how much of each score comes from the image and how much from
- * the text (MM-SHAP, Parcalabescu and Frank 2023), by factorised Shapley values.
+ * the text (MM-SHAP, Parcalabescu and Frank 2023), under one or several configurations at once.
  *
- * <p>Samples are audited one after another and handed on; only a few numbers of each stay in
- * memory. A sample's values depend on the model, the sample, the configuration and (through a given
- * budget) the run's longest text: not on the order, nor on earlier interruptions.
+ * <p>Samples are audited in portions whose passes are encoded together, and handed on one by one;
+ * only a few numbers of each stay in memory. A sample's values depend on the model, the sample, the
+ * configuration and (through a given budget) the run's longest text: not on the order, nor on
+ * earlier interruptions; an encoder may round its embeddings differently in other batches.
  */
 public final class ModalityBalanceAudit {
   private final DualEncoder encoder;
-  private final BalanceConfig config;
-  private final ScoredTexts texts;
+  private final List<AuditSetting> settings = new ArrayList<>();
   private final AuditQueue queue;
-  private final OrderPlan imagePlan;
 
   /**
    * What an audit found.
@@ -42,19 +40,30 @@ public final class ModalityBalanceAudit {
   }
 
   /**
-   * Checks everything that can be checked before any encoder pass.
-   *
-   * @throws dev.auscult.base.InputException if the configuration asks for what is not available, no
-   *     sample is fit for the task, or the budget is too small
+   * An audit under one configuration; see {@link #ModalityBalanceAudit(DualEncoder, List,
+   * Dataset)}.
    */
   public ModalityBalanceAudit(DualEncoder encoder, BalanceConfig config, Dataset dataset) {
-    AvailableChoices.check(config);
+    this(encoder, List.of(config), dataset);
+  }
+
+  /**
+   * Checks everything that can be checked before any encoder pass.
+   *
+   * @param configs of one task, seed and number of samples
+   * @throws dev.auscult.base.InputException if the model cannot do what a configuration asks for,
+   *     no sample is fit for the task, or the budget is too small
+   */
+  public ModalityBalanceAudit(DualEncoder encoder, List<BalanceConfig> configs, Dataset dataset) {
+    if (configs.stream().map(BalanceConfig::common).distinct().count() != 1) {
+      throw new IllegalArgumentException("configurations of one task, seed and number of samples");
+    }
     this.encoder = encoder;
-    this.config = config;
-    this.texts = texts(encoder, config, dataset);
-    this.queue = AuditQueue.of(dataset, config, texts);
-    int longest = queue.samples().stream().mapToInt(texts::players).max().orElse(0);
-    this.imagePlan = config.budget().imageOrders(encoder.patchGrid().count(), longest);
+    configs.forEach(
+        config -> settings.add(new AuditSetting(encoder, config, texts(encoder, config, dataset))));
+    AuditSetting first = settings.get(0);
+    this.queue = AuditQueue.of(dataset, first.config(), first.texts());
+    settings.forEach(setting -> setting.fit(queue.samples()));
   }
 
   private static ScoredTexts texts(DualEncoder encoder, BalanceConfig config, Dataset dataset) {
@@ -62,7 +71,7 @@ public final class ModalityBalanceAudit {
       case ISA -> new Captions(encoder.tokenizer());
       case VQA ->
           new AnsweredQuestions(
-              encoder,
+              encoder.tokenizer(),
               config.selection(),
               new CandidateAnswers(config.selection().candidates(), dataset.samples()));
     };
@@ -74,25 +83,59 @@ public final class ModalityBalanceAudit {
   }
 
   /**
-   * Audits all samples that {@code sink} does not know yet.
+   * Audits all samples that {@code sink} does not know yet under the only configuration.
    *
    * @throws dev.auscult.base.InterruptedRunException if the user stops it; the sink then has what
    *     is finished
    */
   public Outcome run(BalanceSink sink, Progress progress) {
+    return run(List.of(sink), progress).get(0);
+  }
+
+  /**
+   * Audits all samples that the sinks do not know yet.
+   *
+   * @param sinks one per configuration
+   * @return one outcome per configuration
+   * @throws dev.auscult.base.InterruptedRunException if the user stops it; the sinks then have what
+   *     is finished
+   */
+  public List<Outcome> run(List<BalanceSink> sinks, Progress progress) {
+    if (sinks.size() != settings.size()) {
+      throw new IllegalArgumentException(
+          "%d sinks for %d configurations".formatted(sinks.size(), settings.size()));
+    }
     long start = System.nanoTime();
-    AuditRun run = new AuditRun(encoder, config, texts, imagePlan, sink);
     String name = "auditing " + encoder.identity().name();
     try (Progress.Task task = progress.begin(name, queue.size())) {
-      queue.groups().forEach(group -> run.audit(group, task));
+      AuditRun run = new AuditRun(encoder, settings, sinks, task);
+      AuditPortion.of(queue, settings).forEach(run::audit);
+      return outcomes(run.results(), (System.nanoTime() - start) / 1e9);
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Settings that ran together share the time in proportion to their passes. */
+  private List<Outcome> outcomes(List<AuditRun.Results> results, double seconds) {
+    double all = results.stream().mapToLong(AuditRun.Results::passes).sum();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int s = 0; s < settings.size(); s++) {
+      double share = all == 0 ? 1.0 / settings.size() : results.get(s).passes() / all;
+      outcomes.add(outcome(settings.get(s), results.get(s), seconds * share));
+    }
+    return outcomes;
+  }
+
+  private Outcome outcome(AuditSetting setting, AuditRun.Results results, double seconds) {
     List<Skipped> skipped = new ArrayList<>(queue.skipped());
-    skipped.addAll(run.skipped());
+    skipped.addAll(results.skipped());
+    long truncated =
+        queue.samples().stream()
+            .filter(sample -> setting.texts().reference(sample).tokens().truncated())
+            .count();
     return new Outcome(
-        new BalanceSummary(config, encoder.logitScale()).of(run.rows(), seconds),
-        run.rows(),
+        new BalanceSummary(setting.config(), encoder.logitScale()).of(results.rows(), seconds),
+        results.rows(),
         skipped,
-        (int) queue.samples().stream().filter(texts::truncated).count());
+        (int) truncated);
   }
 }

@@ -2,90 +2,80 @@ package dev.auscult.balance;
 
 import dev.auscult.base.InputException;
 import dev.auscult.shapley.OrderPlan;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * How many encoder passes one sample's contributions may cost, and how they are divided between
- * image orders and text orders.
+ * How many encoder passes one sample's contributions may cost.
  *
- * <p>The variance of delta is about {@code a/P + b/Q} for {@code P} image and {@code Q} text orders
- * with {@code a} near {@code b}, at {@code nI - 1} and {@code nT - 1} passes per order; it is least
- * for {@code Q/P = sqrt((nI-1)/(nT-1))}. The number of image orders never depends on the text, so
- * that all texts of an image share its passes.
- *
- * @param perSample upper bound of the passes; empty for the default, 8 image orders and as many
- *     text orders as balance them
+ * @param perSample upper bound of the passes; empty for the estimator's default
+ * @param targetSe passes are spent until delta has this standard error or the bound is reached;
+ *     empty to spend the budget whatever the error
  */
-public record PassBudget(OptionalLong perSample) {
-  private static final int DEFAULT_IMAGE_ORDERS = 8;
-  private static final int MOST_ORDERS = 1 << 16;
+public record PassBudget(OptionalLong perSample, OptionalDouble targetSe) {
+  /** More passes than this do not fit in memory at once. */
+  private static final long MOST = 200_000;
 
-  /** The share of a given budget that image orders may take. */
-  private static final double IMAGE_SHARE = 0.6;
+  /** The bound of a target that has none of its own. */
+  private static final long MOST_FOR_TARGET = 20_000;
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws InputException naming the option at fault
+   */
+  public PassBudget {
+    if (perSample.isPresent() && (perSample.getAsLong() < 1 || perSample.getAsLong() > MOST)) {
+      throw new InputException(
+          "--passes",
+          String.valueOf(perSample.getAsLong()),
+          "1 to %d encoder passes per sample".formatted(MOST),
+          "leave it out for the default");
+    }
+    if (targetSe.isPresent() && !(targetSe.getAsDouble() > 0 && targetSe.getAsDouble() < 1)) {
+      throw new InputException(
+          "--target-se",
+          String.valueOf(targetSe.getAsDouble()),
+          "a standard error of delta between 0 and 1",
+          "use e.g. --target-se 0.02");
+    }
+  }
 
   /** The default. */
   public static PassBudget standard() {
-    return new PassBudget(OptionalLong.empty());
+    return new PassBudget(OptionalLong.empty(), OptionalDouble.empty());
   }
 
   /** At most {@code passes} per sample. */
   public static PassBudget of(long passes) {
-    return new PassBudget(OptionalLong.of(passes));
+    return new PassBudget(OptionalLong.of(passes), OptionalDouble.empty());
+  }
+
+  /** The same until delta has a standard error. */
+  public PassBudget until(double standardError) {
+    return new PassBudget(perSample, OptionalDouble.of(standardError));
+  }
+
+  /** The most passes that a target may cost. */
+  long mostForTarget() {
+    return perSample.orElse(MOST_FOR_TARGET);
+  }
+
+  /** Refuses a budget below what an estimate needs. */
+  static void requireLeast(long passes, long least, int imagePlayers, int textPlayers) {
+    if (passes < least) {
+      throw new InputException(
+          "--passes",
+          passes + " encoder passes per sample",
+          "at least %d for %d patches and texts of up to %d tokens"
+              .formatted(least, imagePlayers, textPlayers),
+          "raise --passes, or leave it out for the default");
+    }
   }
 
   /** The fewest passes that give values with standard errors: two antithetic pairs per side. */
   static long least(int imagePlayers, int textPlayers) {
     OrderPlan fewest = OrderPlan.latin(OrderPlan.FEWEST_ORDERS);
     return fewest.passes(imagePlayers) + fewest.passes(textPlayers);
-  }
-
-  /**
-   * How the orders of every image of a run are drawn.
-   *
-   * @param mostTextPlayers players of the run's longest text, which must remain affordable
-   * @throws InputException stating the minimum if the budget is too small
-   */
-  OrderPlan imageOrders(int imagePlayers, int mostTextPlayers) {
-    if (perSample.isEmpty()) {
-      return OrderPlan.latin(DEFAULT_IMAGE_ORDERS);
-    }
-    long passes = perSample.getAsLong();
-    long least = least(imagePlayers, mostTextPlayers);
-    if (passes < least) {
-      throw new InputException(
-          "--passes",
-          passes + " encoder passes per sample",
-          "at least %d for %d patches and texts of up to %d tokens"
-              .formatted(least, imagePlayers, mostTextPlayers),
-          "raise --passes, or leave it out for the default");
-    }
-    OrderPlan fewest = OrderPlan.latin(OrderPlan.FEWEST_ORDERS);
-    long share = Math.max((long) (IMAGE_SHARE * passes), fewest.passes(imagePlayers));
-    long rest = passes - fewest.passes(mostTextPlayers);
-    return affordable(Math.min(share, rest), imagePlayers, MOST_ORDERS);
-  }
-
-  /**
-   * How the orders of a text are drawn.
-   *
-   * @param image what {@link #imageOrders} gave
-   */
-  OrderPlan textOrders(OrderPlan image, int imagePlayers, int textPlayers) {
-    if (perSample.isPresent()) {
-      long rest = perSample.getAsLong() - image.passes(imagePlayers);
-      return affordable(rest, textPlayers, 4L * image.orders());
-    }
-    double ratio = Math.sqrt((imagePlayers - 1.0) / Math.max(1, textPlayers - 1));
-    long balanced = 4 * Math.round(image.orders() * Math.max(1, ratio) / 4);
-    return OrderPlan.latin((int) Math.min(4L * image.orders(), balanced));
-  }
-
-  /** The largest plan of up to {@code mostOrders} orders whose passes fit. */
-  private static OrderPlan affordable(long passes, int players, long mostOrders) {
-    if (players < 2) {
-      return OrderPlan.latin(OrderPlan.FEWEST_ORDERS);
-    }
-    long orders = (passes - 2) / (players - 1);
-    return OrderPlan.latin((int) Math.min(mostOrders, orders));
   }
 }

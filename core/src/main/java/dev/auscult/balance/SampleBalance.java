@@ -1,5 +1,6 @@
 package dev.auscult.balance;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,11 @@ import java.util.Optional;
  * @param image contributions of the image players
  * @param scores the score with nothing, only the image, only the text, and everything present
  * @param choice for answer selection, what the model chose
- * @param passes encoder passes spent on this sample; an image that several samples share is counted
- *     with the first of them
+ * @param interactions the pairs of patch and token that interact most, the strongest first; none
+ *     where they are not estimated
+ * @param passes encoder passes spent on this sample; what several samples share is counted with the
+ *     first of them
+ * @param effort what the estimate rests on
  */
 public record SampleBalance(
     String id,
@@ -21,11 +25,23 @@ public record SampleBalance(
     ImageContributions image,
     ModalityScores scores,
     Optional<AnswerChoice> choice,
-    long passes) {
+    List<Interaction> interactions,
+    long passes,
+    Effort effort) {
+
+  /** Copies the list. */
+  public SampleBalance {
+    interactions = List.copyOf(interactions);
+  }
 
   /** The audited score, nothing masked. */
   public double score() {
     return scores.full();
+  }
+
+  /** Whether standard errors could be estimated; a single permutation leaves them unknown. */
+  public boolean errorKnown() {
+    return Double.isFinite(sum(text.se()) + sum(image.se()));
   }
 
   /** Whether the mean standard error exceeds the mean absolute contribution: noise, not a map. */
@@ -33,7 +49,7 @@ public record SampleBalance(
     return sum(text.se()) + sum(image.se()) > text.magnitude() + image.magnitude();
   }
 
-  private static double sum(java.util.List<Double> values) {
+  private static double sum(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).sum();
   }
 }

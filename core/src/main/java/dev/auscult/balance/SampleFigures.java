@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param scores the game of two players
  * @param correct for answer selection, whether the answer was right
  * @param passes encoder passes spent
+ * @param effort what the estimate rests on
  */
 public record SampleFigures(
     String id,
@@ -18,7 +19,8 @@ public record SampleFigures(
     Optional<Double> tscore,
     ModalityScores scores,
     Optional<Boolean> correct,
-    long passes) {
+    long passes,
+    Effort effort) {
 
   /** The figures of a finished sample. */
   public static SampleFigures of(SampleBalance balance) {
@@ -28,6 +30,7 @@ public record SampleFigures(
         balance.share().map(ModalityShare::tscore),
         balance.scores(),
         balance.choice().map(AnswerChoice::correct),
-        balance.passes());
+        balance.passes(),
+        balance.effort());
   }
 }

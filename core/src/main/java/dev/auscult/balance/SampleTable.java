@@ -50,6 +50,7 @@ final class SampleTable {
     if (task == AuditTask.VQA) {
       header.addAll(List.of("predicted", "answer", "correct"));
     }
+    header.add("preset");
     return header;
   }
 
@@ -62,14 +63,20 @@ final class SampleTable {
     fields.add(balance.share().map(share -> "" + share.tscore()).orElse(UNDEFINED));
     fields.add(balance.share().map(share -> "" + share.iscore()).orElse(UNDEFINED));
     fields.add(balance.share().map(share -> "" + share.delta()).orElse(UNDEFINED));
-    fields.add(balance.share().map(share -> "" + share.deltaSe()).orElse(UNDEFINED));
+    fields.add(
+        balance
+            .share()
+            .filter(share -> Double.isFinite(share.deltaSe()))
+            .map(share -> "" + share.deltaSe())
+            .orElse(UNDEFINED));
     fields.add(Long.toString(balance.passes()));
-    fields.add(Boolean.toString(balance.noiseDominated()));
+    fields.add(balance.errorKnown() ? Boolean.toString(balance.noiseDominated()) : UNDEFINED);
     if (task == AuditTask.VQA) {
       fields.add(balance.choice().map(AnswerChoice::predicted).orElse(UNDEFINED));
       fields.add(balance.choice().map(AnswerChoice::answer).orElse(UNDEFINED));
       fields.add(balance.choice().map(choice -> "" + choice.correct()).orElse(UNDEFINED));
     }
+    fields.add(line.preset());
     return fields;
   }
 

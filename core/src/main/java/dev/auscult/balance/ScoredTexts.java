@@ -1,12 +1,12 @@
 package dev.auscult.balance;
 
 import dev.auscult.data.Sample;
-import dev.auscult.shapley.EncodedOrders;
 import dev.auscult.text.Tokens;
 import dev.auscult.text.Tokens.Token;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Which text a sample's image is scored with, and which of its tokens are players. */
 sealed interface ScoredTexts permits Captions, AnsweredQuestions {
@@ -14,26 +14,36 @@ sealed interface ScoredTexts permits Captions, AnsweredQuestions {
   /** Why the sample has no text to be scored with; empty if it has. */
   Optional<String> unfit(Sample sample);
 
-  /** The number of players of a fit sample's text. */
-  int players(Sample sample);
+  /** The text of a fit sample before any answer is selected. */
+  Scored reference(Sample sample);
 
-  /** Whether a fit sample's text exceeds the model's context and lost its end. */
-  boolean truncated(Sample sample);
+  /** An upper bound of the tokens that play in a fit sample's text, whatever is selected. */
+  int mostPlayers(Sample sample);
 
   /** The question a fit sample puts to the model; empty if nothing is asked. */
   Optional<Question> question(Sample sample);
 
-  /** The text of a fit sample, given its encoded image. */
-  Scored of(Sample sample, EncodedOrders image);
+  /**
+   * The text of a fit sample.
+   *
+   * @param selected number of the candidate that the model selects; null if nothing is asked
+   */
+  Scored of(Sample sample, @Nullable Integer selected);
 
   /**
    * A text to be scored.
    *
    * @param tokens the whole text
-   * @param player which of its tokens are players
+   * @param plays which of its tokens are players; special ones never are
    * @param choice how the answer in it was selected
    */
-  record Scored(Tokens tokens, Predicate<Token> player, Optional<AnswerChoice> choice) {}
+  record Scored(Tokens tokens, Predicate<Token> plays, Optional<AnswerChoice> choice) {
+    /** How many tokens play. */
+    int players() {
+      return (int)
+          tokens.tokens().stream().filter(token -> !token.special() && plays.test(token)).count();
+    }
+  }
 
   /**
    * A question with its candidate answers. Equal questions share the passes of their candidates.
@@ -45,6 +55,11 @@ sealed interface ScoredTexts permits Captions, AnsweredQuestions {
     /** Texts to encode. */
     long passes() {
       return candidates.size();
+    }
+
+    /** The text of a candidate. */
+    String text(int candidate) {
+      return new QuestionText(question, candidates.get(candidate)).text();
     }
   }
 }

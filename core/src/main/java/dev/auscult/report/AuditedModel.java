@@ -1,6 +1,7 @@
 package dev.auscult.report;
 
 import dev.auscult.balance.ModalityBalance;
+import dev.auscult.balance.Preset;
 import dev.auscult.balance.SampleBalance;
 import dev.auscult.image.RgbImage;
 import dev.auscult.model.ModelIdentity;
@@ -10,16 +11,20 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What the report of an audit needs to know of one model.
+ * What the report of an audit needs to know of one model under one preset.
  *
+ * @param name what the report calls it: the model's name, with the preset where there are several
  * @param identity the model
+ * @param preset the choices
  * @param balance its figures over the data
  * @param deltas delta of every sample where it is defined, for the distribution
  * @param shown the samples shown in full, by id
  * @param views the image of a sample, by id, as this model sees it
  */
 public record AuditedModel(
+    String name,
     ModelIdentity identity,
+    Preset preset,
     ModalityBalance balance,
     List<Double> deltas,
     Map<String, SampleBalance> shown,
@@ -29,11 +34,6 @@ public record AuditedModel(
   public AuditedModel {
     deltas = List.copyOf(deltas);
     shown = Map.copyOf(shown);
-  }
-
-  /** The model's name. */
-  public String name() {
-    return identity.name();
   }
 
   /**

@@ -46,16 +46,17 @@ public record BalanceReport(
   }
 
   /**
-   * The result of an audit as scripts read it: {@code models} lists one entry per model, its name
-   * first, then its figures as {@link dev.auscult.balance.ModalityBalance#toJson}; {@code
-   * comparisons} lists the paired differences as {@link ModelComparison#toJson}.
+   * The result of an audit as scripts read it: {@code models} lists one entry per model and preset,
+   * their names first, then its figures as {@link dev.auscult.balance.ModalityBalance#toJson};
+   * {@code comparisons} lists the paired differences as {@link ModelComparison#toJson}.
    */
   public static Map<String, @Nullable Object> result(
       List<AuditedModel> models, List<ModelComparison> comparisons) {
     List<Map<String, @Nullable Object>> entries = new ArrayList<>();
     for (AuditedModel model : models) {
       Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-      entry.put("model", model.name());
+      entry.put("model", model.identity().name());
+      entry.put("preset", model.preset().label());
       entry.putAll(model.balance().toJson());
       entries.add(entry);
     }

@@ -63,7 +63,7 @@ class AuditRowsTest {
       for (String model : List.of("one", "two")) {
         var outcome =
             new ModalityBalanceAudit(new ToyDualEncoder(model), config, data(task))
-                .run(rows.of(model), progress);
+                .run(rows.of(model, Preset.FAITHFUL), progress);
         Map<String, Object> json = new LinkedHashMap<>(outcome.balance().toJson());
         json.remove("seconds");
         results.add(json);
@@ -113,7 +113,7 @@ class AuditRowsTest {
 
     try (AuditRows rows = AuditRows.open(folder, AUDIT)) {
       new ModalityBalanceAudit(again, config, data(AuditTask.VQA))
-          .run(rows.of("one"), Progress.NONE);
+          .run(rows.of("one", Preset.FAITHFUL), Progress.NONE);
       assertThat(folder.resolve("attributions.jsonl")).hasBinaryContent(lines);
     }
 
@@ -140,14 +140,14 @@ class AuditRowsTest {
     ToyDualEncoder first = new ToyDualEncoder();
     try (AuditRows rows = AuditRows.open(folder, AUDIT)) {
       new ModalityBalanceAudit(first, config, data(AuditTask.VQA))
-          .run(rows.of("toy"), Progress.NONE);
+          .run(rows.of("toy", Preset.FAITHFUL), Progress.NONE);
     }
     ToyDualEncoder second = new ToyDualEncoder();
 
     try (AuditRows rows = AuditRows.open(folder, AUDIT)) {
       var outcome =
           new ModalityBalanceAudit(second, config, data(AuditTask.VQA))
-              .run(rows.of("toy"), Progress.NONE);
+              .run(rows.of("toy", Preset.FAITHFUL), Progress.NONE);
       assertThat(outcome.balance().cost().encoderPasses()).isEqualTo(first.images + first.texts);
     }
 
@@ -161,11 +161,11 @@ class AuditRowsTest {
 
     assertThat(Files.readAllLines(folder.resolve("isa/samples.csv")))
         .hasSize(1 + 2 * 12)
-        .startsWith("model,id,score,tscore,iscore,delta,delta_se,passes,noise_dominated");
+        .startsWith("model,id,score,tscore,iscore,delta,delta_se,passes,noise_dominated,preset");
     assertThat(Files.readAllLines(folder.resolve("vqa/samples.csv")))
         .hasSize(1 + 2 * 12)
         .startsWith(
-            "model,id,score,tscore,iscore,delta,delta_se,passes,noise_dominated,predicted,answer,correct");
+            "model,id,score,tscore,iscore,delta,delta_se,passes,noise_dominated,predicted,answer,correct,preset");
     assertThat(Files.readString(folder.resolve("vqa/skipped.csv"))).isEqualTo("id,reason\n");
     assertThat(Files.readAllLines(folder.resolve("isa/attributions.jsonl")).get(0))
         .contains(
@@ -239,7 +239,7 @@ class AuditRowsTest {
               new ToyDualEncoder(),
               BalanceConfig.faithful(AuditTask.ISA, new Seed(4)),
               ToyData.captions(4))
-          .run(rows.of("toy"), Progress.NONE);
+          .run(rows.of("toy", Preset.FAITHFUL), Progress.NONE);
     }
     Path partial = folder.resolve("attributions.jsonl.partial");
     List<String> lines = new ArrayList<>(Files.readAllLines(partial));
@@ -247,9 +247,9 @@ class AuditRowsTest {
     Files.write(partial, lines);
 
     try (AuditRows rows = AuditRows.open(folder, AUDIT)) {
-      assertThat(rows.of("toy").finished("c1")).isPresent();
-      assertThat(rows.of("toy").finished("c2")).isEmpty();
-      assertThat(rows.of("toy").finished("c3")).isEmpty();
+      assertThat(rows.of("toy", Preset.FAITHFUL).finished("c1")).isPresent();
+      assertThat(rows.of("toy", Preset.FAITHFUL).finished("c2")).isEmpty();
+      assertThat(rows.of("toy", Preset.FAITHFUL).finished("c3")).isEmpty();
     }
     assertThat(Files.readAllLines(partial)).isEqualTo(lines.subList(0, 2));
   }
@@ -260,8 +260,8 @@ class AuditRowsTest {
     Files.delete(folder.resolve("samples.csv"));
 
     try (AuditRows rows = AuditRows.open(folder, AUDIT)) {
-      assertThat(rows.of("one").finished("c11")).isPresent();
-      assertThat(rows.of("two").finished("c11")).isPresent();
+      assertThat(rows.of("one", Preset.FAITHFUL).finished("c11")).isPresent();
+      assertThat(rows.of("two", Preset.FAITHFUL).finished("c11")).isPresent();
     }
   }
 

@@ -8,20 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class BalanceSummaryTest {
   private static BalanceConfig config(AlignmentLevel.Kind level) {
-    return new BalanceConfig(
-        AuditTask.VQA,
-        Preset.FAITHFUL,
-        Masking.faithful(),
-        AnswerSelection.faithful(),
-        PassBudget.standard(),
-        level,
-        new Seed(1),
-        OptionalInt.empty());
+    return BalanceConfig.faithful(AuditTask.VQA, new Seed(1)).withLevel(level);
   }
 
   private static List<AuditedSample> rows() {
@@ -37,7 +29,8 @@ class BalanceSummaryTest {
                   Double.isNaN(tscores[i]) ? Optional.empty() : Optional.of(tscores[i]),
                   new ModalityScores(1, 2, 4, scores[i]),
                   Optional.of(i < 2),
-                  100 + i),
+                  100 + i,
+                  new Effort(8, 8, "", 50, OptionalLong.empty())),
               "p" + i));
     }
     return rows;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ModelComparisonTest {
@@ -23,7 +24,8 @@ class ModelComparisonTest {
             Double.isNaN(tscore) ? Optional.empty() : Optional.of(tscore),
             new ModalityScores(0, 0, 0, 1),
             correct,
-            1),
+            1,
+            new Effort(8, 8, "", 1, OptionalLong.empty())),
         "p" + i);
   }
 

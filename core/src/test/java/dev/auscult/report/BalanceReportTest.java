@@ -8,6 +8,7 @@ import dev.auscult.balance.ImageContributions;
 import dev.auscult.balance.ModalityBalance;
 import dev.auscult.balance.ModalityScores;
 import dev.auscult.balance.ModalityShare;
+import dev.auscult.balance.Preset;
 import dev.auscult.balance.SampleBalance;
 import dev.auscult.balance.SampleFigures;
 import dev.auscult.balance.TextContributions;
@@ -78,11 +79,15 @@ class BalanceReportTest {
             new ImageContributions(1, 2, List.of(1.0, -1.0), List.of(.1, .1)),
             new ModalityScores(0, 1, 1, 2),
             Optional.empty(),
-            7);
+            List.of(),
+            7,
+            SampleAudits.EFFORT);
     AuditedModel plain = SampleAudits.model(HOSTILE, AuditTask.VQA, 0.5, 0.1);
     AuditedModel model =
         new AuditedModel(
+            plain.name(),
             plain.identity(),
+            plain.preset(),
             plain.balance(),
             plain.deltas(),
             Map.of(sample.id(), balance),
@@ -220,7 +225,13 @@ class BalanceReportTest {
             new ModalityBalance.Cost(100, 1));
     AuditedModel model =
         new AuditedModel(
-            SampleAudits.identity("silent"), nothing, List.of(), Map.of(), SampleAudits::view);
+            "silent",
+            SampleAudits.identity("silent"),
+            Preset.FAITHFUL,
+            nothing,
+            List.of(),
+            Map.of(),
+            SampleAudits::view);
     BalanceReport report =
         new BalanceReport(
             SampleAudits.run(AuditTask.ISA, List.of(model)),
@@ -247,6 +258,7 @@ class BalanceReportTest {
     assertThat(model.propertyNames())
         .containsExactly(
             "model",
+            "preset",
             "n",
             "undefined",
             "tscore",
@@ -309,7 +321,13 @@ class BalanceReportTest {
           Double.isNaN(tscores[i]) ? Optional.empty() : Optional.of(tscores[i]);
       figures.add(
           new SampleFigures(
-              "s" + i, 1, tscore, new ModalityScores(0, 0, 0, 0), Optional.empty(), 1));
+              "s" + i,
+              1,
+              tscore,
+              new ModalityScores(0, 0, 0, 0),
+              Optional.empty(),
+              1,
+              SampleAudits.EFFORT));
     }
 
     Map<String, String> chosen = ShownSample.choose(figures, id -> id.equals("s4"));

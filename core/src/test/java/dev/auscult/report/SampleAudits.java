@@ -6,11 +6,13 @@ import dev.auscult.balance.AlignmentLevel;
 import dev.auscult.balance.AnswerChoice;
 import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.AuditedSample;
+import dev.auscult.balance.Effort;
 import dev.auscult.balance.ImageContributions;
 import dev.auscult.balance.ModalityBalance;
 import dev.auscult.balance.ModalityScores;
 import dev.auscult.balance.ModalityShare;
 import dev.auscult.balance.ModelComparison;
+import dev.auscult.balance.Preset;
 import dev.auscult.balance.SampleBalance;
 import dev.auscult.balance.SampleFigures;
 import dev.auscult.balance.TextContributions;
@@ -33,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -109,6 +112,8 @@ final class SampleAudits {
     return new RunReport(command, config, provenance, BalanceReport.result(models, List.of()));
   }
 
+  static final Effort EFFORT = new Effort(8, 16, "0123456789abcdef", 200, OptionalLong.empty());
+
   static ModelIdentity identity(String name) {
     return new ModelIdentity(
         name,
@@ -147,7 +152,9 @@ final class SampleAudits {
                 new Estimate(2.25, 1, 1.9, 2.7, 24)),
             new ModalityBalance.Cost(12_288, 13.2));
     return new AuditedModel(
+        name,
         identity(name),
+        Preset.FAITHFUL,
         summary,
         deltas,
         balances.stream().collect(Collectors.toMap(SampleBalance::id, b -> b)),
@@ -183,7 +190,9 @@ final class SampleAudits {
         new ImageContributions(GRID, GRID, image, errors(image.size(), noise * 0.8)),
         new ModalityScores(2.1, 5.3, 4.4, 11.52),
         choice,
-        512);
+        List.of(),
+        512,
+        EFFORT);
   }
 
   private static List<String> tokens(Optional<String> text) {

@@ -1,0 +1,198 @@
+package dev.auscult.cli;
+
+import dev.auscult.balance.AlignmentLevel;
+import dev.auscult.balance.AnswerSelection;
+import dev.auscult.balance.AnswerSelection.AnswerTokens;
+import dev.auscult.balance.AnswerSelection.Candidates;
+import dev.auscult.balance.AnswerSelection.Target;
+import dev.auscult.balance.AuditTask;
+import dev.auscult.balance.BalanceConfig;
+import dev.auscult.balance.Estimator;
+import dev.auscult.balance.ImagePlayers;
+import dev.auscult.balance.Labelled;
+import dev.auscult.balance.Masking;
+import dev.auscult.balance.Masking.ImageMask;
+import dev.auscult.balance.Masking.TextMask;
+import dev.auscult.balance.Masking.TextPlayers;
+import dev.auscult.balance.PassBudget;
+import dev.auscult.balance.Preset;
+import dev.auscult.base.InputException;
+import dev.auscult.base.Seed;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The choices of an audit: presets, and single choices made otherwise than the presets make them.
+ */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class BalanceOptions {
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Audit N samples, chosen by the seed (default: all).")
+  private @Nullable Integer samples;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      defaultValue = "faithful",
+      description =
+          "Choices the published method leaves open: faithful, mm-shap-2023 or paper-2026; may be"
+              + " given several times (default: ${DEFAULT-VALUE}).")
+  private List<String> presets;
+
+  @Option(
+      names = "--passes",
+      paramLabel = "P",
+      description = "Encoder passes per sample at most (default: 8 orders of the patches).")
+  private @Nullable Long passes;
+
+  @Option(
+      names = "--target-se",
+      paramLabel = "X",
+      description =
+          "Spend passes until each sample's delta has this standard error, or --passes are spent"
+              + " (then 20000 by default).")
+  private @Nullable Double targetSe;
+
+  @Option(
+      names = "--estimator",
+      paramLabel = "NAME",
+      description =
+          "factorised-latin, factorised, owen, exact, permutation[:N], kernel[:N] or"
+              + " partition[:N] (default: the preset's).")
+  private @Nullable String estimator;
+
+  @Option(
+      names = "--image-players",
+      paramLabel = "CELLS",
+      description = "native-grid, sqrt, sqrt-2023, or e.g. 7x7 (default: the preset's).")
+  private @Nullable String imagePlayers;
+
+  @Option(
+      names = "--image-mask",
+      paramLabel = "MASK",
+      description = "zeros, mean, blur or drop (default: the preset's).")
+  private @Nullable String imageMask;
+
+  @Option(
+      names = "--text-players",
+      paramLabel = "TOKENS",
+      description = "real-tokens or all-ids (default: the preset's).")
+  private @Nullable String textPlayers;
+
+  @Option(
+      names = "--text-mask",
+      paramLabel = "MASK",
+      description = "tokenizer-mask, id-zero, padding or drop (default: the preset's).")
+  private @Nullable String textMask;
+
+  @Option(
+      names = "--candidates",
+      paramLabel = "RULE",
+      defaultValue = "per-category",
+      description =
+          "Candidate answers (vqa): per-category, global, a file with one per line, or a list"
+              + " \"a;b\" (default: ${DEFAULT-VALUE}).")
+  private String candidates;
+
+  @Option(
+      names = "--target",
+      paramLabel = "ANSWER",
+      defaultValue = "correct",
+      description =
+          "Whose score is divided (vqa): correct or predicted (default: ${DEFAULT-VALUE}).")
+  private String target;
+
+  @Option(
+      names = "--answer-tokens",
+      paramLabel = "ROLE",
+      defaultValue = "always-present",
+      description =
+          "The answer's tokens (vqa): always-present or players (default: ${DEFAULT-VALUE}).")
+  private String answerTokens;
+
+  @Option(
+      names = "--l-norm",
+      paramLabel = "KIND",
+      defaultValue = "min-max",
+      description =
+          "How similarity is reported: min-max, halved-cosine, cosine or sigmoid (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String level;
+
+  /**
+   * The configurations, one per preset.
+   *
+   * @throws InputException naming the option at fault
+   */
+  List<BalanceConfig> configs(AuditTask task, long seed) {
+    List<BalanceConfig> configs = new ArrayList<>();
+    Set<Preset> seen = new HashSet<>();
+    for (String name : presets) {
+      Preset preset = Preset.named(name);
+      if (!seen.add(preset)) {
+        throw new InputException(
+            "--preset " + name, "the same preset twice", "each preset once", "leave one out");
+      }
+      configs.add(config(BalanceConfig.of(preset, task, new Seed(seed))));
+    }
+    return configs;
+  }
+
+  private BalanceConfig config(BalanceConfig preset) {
+    BalanceConfig config =
+        preset
+            .withMasking(masking(preset.masking()))
+            .withSelection(selection())
+            .withLevel(Labelled.named(AlignmentLevel.Kind.class, "--l-norm", level))
+            .withBudget(budget())
+            .withSamples(samples == null ? OptionalInt.empty() : OptionalInt.of(samples));
+    return estimator == null ? config : config.withEstimator(Estimator.named(estimator));
+  }
+
+  private Masking masking(Masking preset) {
+    Masking masking = preset;
+    if (textPlayers != null) {
+      masking = masking.with(Labelled.named(TextPlayers.class, "--text-players", textPlayers));
+    }
+    if (textMask != null) {
+      masking = masking.with(Labelled.named(TextMask.class, "--text-mask", textMask));
+    }
+    if (imagePlayers != null) {
+      masking = masking.with(ImagePlayers.named(imagePlayers));
+    }
+    if (imageMask != null) {
+      masking = masking.with(Labelled.named(ImageMask.class, "--image-mask", imageMask));
+    }
+    return masking;
+  }
+
+  private AnswerSelection selection() {
+    return new AnswerSelection(
+        candidates(),
+        Labelled.named(Target.class, "--target", target),
+        Labelled.named(AnswerTokens.class, "--answer-tokens", answerTokens));
+  }
+
+  private Candidates candidates() {
+    return switch (candidates) {
+      case "per-category" -> new AnswerSelection.PerCategory();
+      case "global" -> new AnswerSelection.Global();
+      default -> new AnswerSelection.Given(ListOption.answers(candidates));
+    };
+  }
+
+  private PassBudget budget() {
+    return new PassBudget(
+        passes == null ? OptionalLong.empty() : OptionalLong.of(passes),
+        targetSe == null ? OptionalDouble.empty() : OptionalDouble.of(targetSe));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.auscult.balance;
+
+import dev.auscult.balance.ScoredTexts.Question;
+import dev.auscult.model.DualEncoder;
+import dev.auscult.tensor.FloatMatrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The embeddings of candidate answers; those of questions that come again are remembered. */
+final class CandidateTexts {
+  /** Floats of embeddings kept for questions that come again: 64 MB. */
+  private static final long MOST_VALUES = 16_000_000;
+
+  private static final int TOGETHER = 512;
+
+  private final DualEncoder encoder;
+  private final Runnable betweenBatches;
+  private final Map<Question, FloatMatrix> embedded = new LinkedHashMap<>(16, 0.75f, true);
+  private long values;
+
+  /**
+   * @param betweenBatches called before each batch; may stop a long encoding by throwing
+   */
+  CandidateTexts(DualEncoder encoder, Runnable betweenBatches) {
+    this.encoder = encoder;
+    this.betweenBatches = betweenBatches;
+  }
+
+  /** Embeds the candidates of some questions together. */
+  void prepare(Collection<Question> questions) {
+    Set<Question> fresh = new LinkedHashSet<>(questions);
+    fresh.removeIf(embedded::containsKey);
+    List<int[]> ids = new ArrayList<>();
+    fresh.forEach(question -> ids.addAll(ids(question)));
+    float[] rows = encode(ids);
+    int at = 0;
+    for (Question question : fresh) {
+      int count = question.candidates().size();
+      float[] own = Arrays.copyOfRange(rows, at, at + count * encoder.dimension());
+      keep(question, new FloatMatrix(count, encoder.dimension(), own));
+      at += own.length;
+    }
+  }
+
+  private float[] encode(List<int[]> ids) {
+    float[] rows = new float[Math.multiplyExact(ids.size(), encoder.dimension())];
+    for (int from = 0; from < ids.size(); from += TOGETHER) {
+      betweenBatches.run();
+      List<int[]> batch = ids.subList(from, Math.min(ids.size(), from + TOGETHER));
+      float[] encoded = encoder.encodeTexts(batch.toArray(int[][]::new)).toArray();
+      System.arraycopy(encoded, 0, rows, from * encoder.dimension(), encoded.length);
+    }
+    return rows;
+  }
+
+  private List<int[]> ids(Question question) {
+    List<int[]> ids = new ArrayList<>();
+    for (int candidate = 0; candidate < question.candidates().size(); candidate++) {
+      ids.add(encoder.tokenizer().encode(question.text(candidate)).ids());
+    }
+    return ids;
+  }
+
+  private void keep(Question question, FloatMatrix rows) {
+    embedded.put(question, rows);
+    values += size(rows);
+  }
+
+  /** Forgets what was not asked for lately. */
+  void forgetOldest() {
+    var eldest = embedded.values().iterator();
+    while (values > MOST_VALUES && embedded.size() > 1) {
+      values -= size(eldest.next());
+      eldest.remove();
+    }
+  }
+
+  private static long size(FloatMatrix rows) {
+    return (long) rows.rows() * rows.columns();
+  }
+
+  /**
+   * The candidate that fits an image best: the first of the best, candidates being sorted.
+   *
+   * @param image the embedding of the whole image
+   */
+  int best(Question question, double[] image) {
+    FloatMatrix texts = embedded.get(question);
+    if (texts == null) {
+      throw new IllegalStateException("not prepared: " + question.question());
+    }
+    int best = 0;
+    double bestScore = Double.NEGATIVE_INFINITY;
+    for (int candidate = 0; candidate < texts.rows(); candidate++) {
+      double score = 0;
+      for (int k = 0; k < image.length; k++) {
+        score += image[k] * texts.get(candidate, k);
+      }
+      if (score > bestScore) {
+        best = candidate;
+        bestScore = score;
+      }
+    }
+    return best;
+  }
+}

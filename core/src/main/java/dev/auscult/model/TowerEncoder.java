@@ -5,20 +5,13 @@ import dev.auscult.image.PixelBatch;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.text.Tokenizer;
 import java.util.Optional;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /** Two towers for inference, with the checkpoint's own preprocessing and vocabulary. */
 public final class TowerEncoder implements DualEncoder {
-  private final Supplier<ModelIdentity> identity;
-  private final Architecture architecture;
-  private final Parameters parameters;
+  private final TowerVisionEncoder images;
   private final Towers towers;
-  private final ImageTransform imageTransform;
   private final Tokenizer tokenizer;
-  private final ReadWriteLock use = new ReentrantReadWriteLock();
-  private boolean closed;
 
   /**
    * Takes ownership of the parameters.
@@ -34,27 +27,25 @@ public final class TowerEncoder implements DualEncoder {
       Parameters parameters,
       ImageTransform imageTransform,
       Tokenizer tokenizer) {
-    this.identity = identity;
-    this.architecture = architecture;
-    this.parameters = parameters;
+    this.images =
+        new TowerVisionEncoder(identity, architecture, towers.image(), parameters, imageTransform);
     this.towers = towers;
-    this.imageTransform = imageTransform;
     this.tokenizer = tokenizer;
   }
 
   @Override
   public ModelIdentity identity() {
-    return identity.get();
+    return images.identity();
   }
 
   @Override
   public Optional<Architecture> architecture() {
-    return Optional.of(architecture);
+    return images.architecture();
   }
 
   @Override
   public int dimension() {
-    return towers.image().dimension();
+    return images.dimension();
   }
 
   @Override
@@ -69,7 +60,7 @@ public final class TowerEncoder implements DualEncoder {
 
   @Override
   public ImageTransform imageTransform() {
-    return imageTransform;
+    return images.imageTransform();
   }
 
   @Override
@@ -79,7 +70,7 @@ public final class TowerEncoder implements DualEncoder {
 
   @Override
   public PatchGrid patchGrid() {
-    return towers.image().grid();
+    return images.patchGrid();
   }
 
   @Override
@@ -89,25 +80,22 @@ public final class TowerEncoder implements DualEncoder {
 
   @Override
   public FloatMatrix encodeImages(PixelBatch pixels) {
-    return whileOpen(() -> new ImageInference(towers.image()).encode(pixels));
+    return images.encodeImages(pixels);
   }
 
   @Override
   public boolean dropsPatches() {
-    return towers.image().dropsPatches();
+    return images.dropsPatches();
   }
 
   @Override
   public FloatMatrix encodeImages(PixelBatch pixels, int[][] kept) {
-    if (!dropsPatches()) {
-      return DualEncoder.super.encodeImages(pixels, kept);
-    }
-    return whileOpen(() -> new ImageInference(towers.image()).encode(pixels, kept));
+    return images.encodeImages(pixels, kept);
   }
 
   @Override
   public FloatMatrix encodeTexts(int[][] ids, int[] pooled) {
-    return whileOpen(() -> new TextInference(towers.text()).encode(ids, pooled, null));
+    return images.whileOpen(() -> new TextInference(towers.text()).encode(ids, pooled, null));
   }
 
   @Override
@@ -120,32 +108,11 @@ public final class TowerEncoder implements DualEncoder {
     if (!hidesTokens()) {
       return DualEncoder.super.encodeTexts(ids, pooled, hidden);
     }
-    return whileOpen(() -> new TextInference(towers.text()).encode(ids, pooled, hidden));
+    return images.whileOpen(() -> new TextInference(towers.text()).encode(ids, pooled, hidden));
   }
 
-  private FloatMatrix whileOpen(Supplier<FloatMatrix> computation) {
-    use.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("the model is closed");
-      }
-      return computation.get();
-    } finally {
-      use.readLock().unlock();
-    }
-  }
-
-  /** Waits for computations under way, then frees the parameters. */
   @Override
   public void close() {
-    use.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        parameters.close();
-      }
-    } finally {
-      use.writeLock().unlock();
-    }
+    images.close();
   }
 }

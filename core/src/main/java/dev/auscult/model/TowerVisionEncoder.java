@@ -65,12 +65,30 @@ public final class TowerVisionEncoder implements VisionEncoder {
 
   @Override
   public FloatMatrix encodeImages(PixelBatch pixels) {
+    return whileOpen(() -> new ImageInference(tower).encode(pixels));
+  }
+
+  @Override
+  public boolean dropsPatches() {
+    return tower.dropsPatches();
+  }
+
+  @Override
+  public FloatMatrix encodeImages(PixelBatch pixels, int[][] kept) {
+    if (!dropsPatches()) {
+      return VisionEncoder.super.encodeImages(pixels, kept);
+    }
+    return whileOpen(() -> new ImageInference(tower).encode(pixels, kept));
+  }
+
+  /** Computes with the parameters, which stay until it is done. */
+  FloatMatrix whileOpen(Supplier<FloatMatrix> computation) {
     use.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the model is closed");
       }
-      return new ImageInference(tower).encode(pixels);
+      return computation.get();
     } finally {
       use.readLock().unlock();
     }

@@ -1,4 +1,4 @@
-"""Writes tiny random text encoders around BERT, and what they compute.
+"""Writes tiny random text encoders, most of them around BERT, and what they compute.
 
 Output, one folder per case under core/src/test/resources/dev/auscult/model/text/:
   model.safetensors      the weights by the names their library gives them
@@ -7,7 +7,7 @@ Output, one folder per case under core/src/test/resources/dev/auscult/model/text
                          rows) of the texts and, where padding is masked out, hidden_embeds [n, d] of
                          the texts without the hidden tokens
 
-BERT is transformers' BertModel; biomedclip is open_clip's HFTextEncoder and rclip transformers'
+BERT is transformers' BertModel, siglip its SiglipTextModel; biomedclip is open_clip's HFTextEncoder and rclip transformers'
 VisionTextDualEncoderModel around it. The others' poolings and projections have no library class: they
 are written out here as their authors publish them. "keep" reads the same weights as rclip does.
 """
@@ -21,7 +21,15 @@ from random_weights import randomise
 from safetensors.torch import save_file
 from torch import nn
 from torch.nn.functional import gelu, normalize
-from transformers import BertConfig, BertModel, CLIPVisionConfig, VisionTextDualEncoderConfig, VisionTextDualEncoderModel
+from transformers import (
+    BertConfig,
+    BertModel,
+    CLIPVisionConfig,
+    SiglipTextConfig,
+    SiglipTextModel,
+    VisionTextDualEncoderConfig,
+    VisionTextDualEncoderModel,
+)
 
 OUT = pathlib.Path(__file__).parent.parent / "core/src/test/resources/dev/auscult/model/text"
 CONTEXT = 14
@@ -103,6 +111,16 @@ def pmc_clip():
     return model, lambda ids, mask: model.bert(ids).last_hidden_state[:, 0] @ model.text_projection_layer
 
 
+def siglip():
+    """No mask: the context is filled with id 1 and its last position is read."""
+    config = SiglipTextConfig(
+        vocab_size=40, hidden_size=WIDTH, num_hidden_layers=2, num_attention_heads=4, intermediate_size=24,
+        max_position_embeddings=CONTEXT, projection_size=12,
+    )
+    model = SiglipTextModel(config)
+    return model, lambda ids, mask: model(torch.where(mask == 1, ids, 1)).pooler_output
+
+
 CASES = {
     "biomedclip": biomedclip,
     "rclip": rclip,
@@ -111,6 +129,7 @@ CASES = {
     "medclip-two-layers": lambda: medclip(2),
     "cxr-clip": cxr_clip,
     "pmc-clip": pmc_clip,
+    "siglip": siglip,
 }
 
 
@@ -141,7 +160,7 @@ def write(name, case, seed):
     expected = {"ids": ids, "lengths": lengths, "hidden": hidden}
     with torch.no_grad():
         expected["text_embeds"] = normalize(embed(ids, present, **more), dim=-1)
-        if name != "pmc-clip":
+        if name not in ("pmc-clip", "siglip"):
             expected["hidden_embeds"] = normalize(embed(ids, present * (1 - hidden), **more), dim=-1)
         if name == "rclip":
             pooled = model.text_model(ids, attention_mask=present).pooler_output

@@ -1,5 +1,6 @@
 package dev.auscult.model;
 
+import dev.auscult.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +135,7 @@ public record VisionFormat(
         config,
         embedding.bias ? Linear.of(parameters, patches) : Linear.withoutBias(parameters, patches),
         embedding.classToken == null ? null : parameters.get(prefix + embedding.classToken),
-        parameters.get(prefix + embedding.positions),
+        positions(config, parameters, prefix),
         inputNorm == null ? null : LayerNorm.of(parameters, prefix + inputNorm, epsilon),
         blockFormat.blocks(parameters, prefix + blocks, config.transformer()),
         LayerNorm.of(parameters, prefix + outputNorm, epsilon),
@@ -144,11 +145,21 @@ public record VisionFormat(
         config.projection().of(parameters));
   }
 
+  private Tensor positions(VisionTransformerConfig config, Parameters parameters, String prefix) {
+    Tensor learnt = parameters.get(prefix + embedding.positions);
+    PatchPositions positions = config.positions();
+    int side = config.grid().side();
+    return side == positions.side()
+        ? learnt
+        : parameters.derive(() -> positions.onto(side, learnt, embedding.leading()));
+  }
+
   /** Adds the tensors of a tower without its pooling and projection. */
   void putShapes(TensorShapes shapes, VisionTransformerConfig config, String prefix) {
     long width = config.transformer().width();
     long patch = config.grid().patchSize();
-    long tokens = config.grid().count() + (long) embedding.leading();
+    long side = config.positions().side();
+    long tokens = side * side + embedding.leading();
     String patches = prefix + embedding.patches;
     shapes.tensor(patches + ".weight", width, config.channels(), patch, patch);
     if (embedding.bias) {

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param transformer its blocks
  * @param channels of the input
  * @param grid input size and patch size
+ * @param positions what was learnt of where a patch is
  * @param pooling what makes one vector of its states
  * @param projection from there into the shared space
  */
@@ -18,8 +19,27 @@ public record VisionTransformerConfig(
     TransformerConfig transformer,
     int channels,
     PatchGrid grid,
+    PatchPositions positions,
     ImagePooling pooling,
     ProjectionConfig projection) {
+
+  /** A tower for images of the size that it was trained with. */
+  public VisionTransformerConfig(
+      VisionFormat format,
+      TransformerConfig transformer,
+      int channels,
+      PatchGrid grid,
+      ImagePooling pooling,
+      ProjectionConfig projection) {
+    this(
+        format,
+        transformer,
+        channels,
+        grid,
+        new PatchPositions(grid.side(), PatchPositions.Resampling.BICUBIC),
+        pooling,
+        projection);
+  }
 
   /** Checks that the parts fit one another. */
   public VisionTransformerConfig {
@@ -32,6 +52,23 @@ public record VisionTransformerConfig(
     if (pooling == ImagePooling.Simple.CLASS_TOKEN && format.embedding().classToken() == null) {
       throw new IllegalArgumentException("a class token is read but there is none");
     }
+  }
+
+  /**
+   * The same tower for images of another size, between whose patches the positions are
+   * interpolated. For inference only: interpolated positions do not learn.
+   *
+   * @param imageSize side of the input in pixels, a multiple of the patch size
+   */
+  public VisionTransformerConfig resized(int imageSize, PatchPositions.Resampling resampling) {
+    return new VisionTransformerConfig(
+        format,
+        transformer,
+        channels,
+        new PatchGrid(imageSize, grid.patchSize()),
+        new PatchPositions(positions.side(), resampling),
+        pooling,
+        projection);
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.auscult.tensor;
 
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.InterpolateFuncOptions;
+import org.bytedeco.pytorch.LongVector;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.kBicubic;
 import org.jspecify.annotations.Nullable;
 
 /** The functions neural networks are made of; all differentiable. */
@@ -193,6 +196,24 @@ public final class Functions {
   public static Tensor causalMask(long length, DType dtype) {
     return new Tensor(torch.triu(Tensor.full(Double.NEGATIVE_INFINITY, length, length).pointer, 1))
         .to(dtype);
+  }
+
+  /**
+   * Cubic convolution to another size, the centres of the outermost pixels half a pixel from the
+   * edge.
+   *
+   * @param input {@code [n, channels, h, w]} float32
+   * @param antialias whether the kernel grows as the image shrinks and has Pillow's parameter -0.5;
+   *     -0.75 otherwise
+   * @return {@code [n, channels, height, width]}
+   */
+  public static Tensor resizeBicubic(Tensor input, long height, long width, boolean antialias) {
+    InterpolateFuncOptions options = new InterpolateFuncOptions();
+    options.size().put(new LongVector(height, width));
+    options.mode().put(new kBicubic());
+    options.align_corners().put(false);
+    options.antialias().put(antialias);
+    return new Tensor(torch.interpolate(input.pointer, options));
   }
 
   /**

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * BERT text encoders with the poolings and projections of public models, against transformers and
+ * Text encoders with the poolings and projections of public models, against transformers and
  * open_clip in float32. The tolerance of 2e-5 on unit vectors is some hundred roundings of float32:
  * the two sum in different orders.
  */
-class BertTest {
+class TextTransformerTest {
   private static final int WIDTH = 16;
   private static final int CONTEXT = 14;
 
@@ -76,6 +76,17 @@ class BertTest {
           "bert.",
           bert(2, FIRST, Padding.READ, STATE.times("text_projection_layer", WIDTH)));
 
+  private static final Model SIGLIP =
+      new Model(
+          "siglip",
+          "",
+          new TextTransformerConfig(
+              TextFormat.CLIP,
+              new TransformerConfig(WIDTH, 2, 4, 24, Activation.GELU_TANH, 1e-6),
+              new TextTransformerConfig.Input(40, 0, CONTEXT, CONTEXT, 1, Padding.READ),
+              TextPooling.Place.CONTEXT_END,
+              STATE.affine("head", 12)));
+
   static final List<Model> HIDING =
       List.of(
           new Model(
@@ -128,7 +139,8 @@ class BertTest {
           HIDING.get(3),
           HIDING.get(4),
           HIDING.get(5),
-          PMC_CLIP);
+          PMC_CLIP,
+          SIGLIP);
 
   @ParameterizedTest
   @FieldSource("ALL")

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
@@ -184,6 +185,39 @@ class VisionTransformerTest {
 
     assertThat(embedded.dot(0, embedded, 0)).isCloseTo(1, within(1e-5));
     assertThat(embedded.row(1)).containsExactly(embedded.row(0), within(1e-6f));
+  }
+
+  /** Each library resamples positions in its own way. */
+  @ParameterizedTest
+  @CsvSource({
+    "biomedclip, 40, ANTIALIASED_BICUBIC",
+    "biomedclip, 16, ANTIALIASED_BICUBIC",
+    "siglip,     40, BICUBIC",
+    "siglip,     16, BICUBIC",
+    "dinov2,     40, BICUBIC",
+    "dinov2,     16, BICUBIC",
+    "clip,       40, BICUBIC"
+  })
+  void embedsImagesOfAnotherSizeAsTheReference(
+      String name, int size, PatchPositions.Resampling resampling) {
+    FloatMatrix expected = new TowerFixture("vision", name).matrix("image_embeds_" + size);
+
+    for (PatchPositions.Resampling any : PatchPositions.Resampling.values()) {
+      FloatMatrix embedded = resized(name, size, any);
+      if (any == resampling) {
+        assertClose(embedded, expected);
+      } else {
+        assertThat(embedded.dot(0, expected, 0)).isLessThan(.999999);
+      }
+    }
+  }
+
+  private static FloatMatrix resized(String name, int size, PatchPositions.Resampling resampling) {
+    Model trained =
+        ALL.stream().filter(model -> model.name().equals(name)).findFirst().orElseThrow();
+    Model resized = new Model(name, trained.prefix(), trained.config().resized(size, resampling));
+    return resized.with(
+        DType.FLOAT32, (tower, fixture) -> tower.encode(fixture.pixels("pixels_" + size)));
   }
 
   @Test

@@ -6,21 +6,25 @@ Output, one folder per case under core/src/test/resources/dev/auscult/model/conv
                          library's own class, image_embeds [n, d] (unit rows)
 
 torchvision's ResNet has no argument for its width: its stages are rebuilt with its own methods. The
-modified ResNet is open_clip's, BioViL's image encoders are hi-ml's.
+modified ResNet is open_clip's, BioViL's image encoders are hi-ml's, Swin is transformers'.
 All weights and running statistics are drawn from one seed per case, wide enough that each matters.
 """
 
 import pathlib
 import shutil
+import tempfile
 
 import torch
 from health_multimodal.image.model.model import ImageModel, MultiImageModel
 from health_multimodal.image.model.modules import MLP
 from health_multimodal.image.model.transformer import VisionTransformerPooler
 from open_clip.modified_resnet import ModifiedResNet
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import nn
 from torchvision.models.resnet import Bottleneck, ResNet
+from transformers import SwinConfig, SwinModel
+
+from random_weights import randomise
 
 OUT = pathlib.Path(__file__).parent.parent / "core/src/test/resources/dev/auscult/model/convolution"
 
@@ -55,6 +59,30 @@ def biovil(width, depths, dimension, reduced=None):
     return model
 
 
+class Swin(nn.Module):
+    """A Swin transformer with MedCLIP's projection of the mean or CXR-CLIP's of the first pixel."""
+
+    def __init__(self, pooling, dimension, **config):
+        super().__init__()
+        self.model = SwinModel(SwinConfig(**config))
+        self.pooling = pooling
+        self.projection_head = nn.Linear(self.model.num_features, dimension, bias=pooling == "first")
+
+    def forward(self, pixels):
+        output = self.model(pixels)
+        pooled = output.pooler_output if self.pooling == "mean" else output.last_hidden_state[:, 0]
+        return self.projection_head(pooled)
+
+
+def published_names(swin):
+    """Names as in the published files, before transformers 5 changed them in memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        swin.model.save_pretrained(folder)
+        weights = {f"model.{key}": value for key, value in load_file(f"{folder}/model.safetensors").items()}
+    head = swin.projection_head.state_dict()
+    return {**weights, **{f"projection_head.{key}": value for key, value in head.items()}}
+
+
 def projected(model, pixels):
     return model(pixels).projected_global_embedding
 
@@ -64,35 +92,17 @@ CASES = {
     "torchvision-no-bias": dict(model=lambda: torchvision_resnet(2, [1, 2, 1, 1], 12, False), size=96),
     "openai": dict(model=lambda: ModifiedResNet([2, 1, 2, 1], 16, heads=4, image_size=64, width=2), size=64),
     "openai-wide": dict(model=lambda: ModifiedResNet([1, 2, 1, 1], 12, heads=8, image_size=96, width=2), size=96),
+    "swin-mean": dict(
+        model=lambda: Swin("mean", 10, image_size=48, embed_dim=8, depths=[2, 4], num_heads=[1, 2], window_size=3),
+        size=48, weights=published_names,
+    ),
+    "swin-first": dict(
+        model=lambda: Swin("first", 12, image_size=56, embed_dim=6, depths=[3, 2], num_heads=[3, 2], window_size=7),
+        size=56, weights=published_names,
+    ),
     "biovil": dict(model=lambda: biovil(2, [1, 1, 2, 1], 10), size=64, embed=projected),
     "biovil-t": dict(model=lambda: biovil(2, [1, 1, 2, 1], 10, reduced=8), size=64, embed=projected),
 }
-
-
-def randomise(model, seed):
-    """Every parameter and buffer away from its initial value; activations of unit size."""
-    generator = torch.Generator().manual_seed(seed)
-
-    def noise(tensor):
-        return torch.randn(tensor.shape, generator=generator)
-
-    with torch.no_grad():
-        for module in model.modules():
-            own = dict(module.named_parameters(recurse=False))
-            norm = isinstance(module, (nn.BatchNorm2d, nn.LayerNorm))
-            for name, parameter in own.items():
-                if norm:
-                    parameter.copy_((name == "weight") + 0.3 * noise(parameter))
-                elif parameter.dim() == 1:
-                    parameter.copy_(0.1 * noise(parameter))
-                elif "positional" in name:
-                    parameter.copy_(0.3 * noise(parameter))
-                else:
-                    parameter.copy_(1.4 * noise(parameter) * parameter[0].numel() ** -0.5)
-            if isinstance(module, nn.BatchNorm2d):
-                module.running_mean.copy_(0.3 * noise(module.running_mean))
-                module.running_var.copy_(0.5 + torch.rand(module.running_var.shape, generator=generator))
-                module.num_batches_tracked.fill_(7)
 
 
 def images(count, size, generator):

@@ -38,6 +38,15 @@ public record BlockFormat(
           "intermediate.dense",
           new Branch("output.LayerNorm", "output.dense", null));
 
+  /** Hugging Face's Swin transformer. */
+  public static final BlockFormat SWIN =
+      new BlockFormat(
+          Placement.BEFORE,
+          List.of("attention.self.query", "attention.self.key", "attention.self.value"),
+          new Branch("layernorm_before", "attention.output.dense", null),
+          "intermediate.dense",
+          new Branch("layernorm_after", "output.dense", null));
+
   /** timm's vision transformer. */
   public static final BlockFormat TIMM =
       new BlockFormat(

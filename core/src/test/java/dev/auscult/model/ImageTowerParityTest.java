@@ -30,6 +30,18 @@ class ImageTowerParityTest {
               "torchvision-no-bias", Form.TORCHVISION, 96, average().linear("fc", 12), 1, 2, 1, 1),
           resNet("openai", "", Form.OPENAI, 64, attention(4, 16), 2, 1, 2, 1),
           resNet("openai-wide", "", Form.OPENAI, 96, attention(8, 12), 1, 2, 1, 1),
+          swin(
+              "swin-mean",
+              new SwinConfig.Input(48, 4, 8, 3),
+              List.of(new SwinConfig.Stage(2, 1), new SwinConfig.Stage(4, 2)),
+              SwinConfig.Pooling.MEAN,
+              ProjectionConfig.of(16).linear("projection_head", 10)),
+          swin(
+              "swin-first",
+              new SwinConfig.Input(56, 4, 6, 7),
+              List.of(new SwinConfig.Stage(3, 3), new SwinConfig.Stage(2, 2)),
+              SwinConfig.Pooling.FIRST,
+              ProjectionConfig.of(12).affine("projection_head", 12)),
           resNet("biovil", BIOVIL, Form.TORCHVISION, 64, PROJECTOR, 1, 1, 2, 1),
           resNet(
               "biovil-t",
@@ -54,13 +66,13 @@ class ImageTowerParityTest {
       return name;
     }
 
-    ImageTowerFixture fixture() {
-      return new ImageTowerFixture(name);
+    TowerFixture fixture() {
+      return new TowerFixture("convolution", name);
     }
 
     FloatMatrix embed(DType dtype) {
       try (Parameters parameters = fixture().parameters(shapes, dtype)) {
-        return new ImageInference(tower.apply(parameters)).encode(fixture().pixels());
+        return new ImageInference(tower.apply(parameters)).encode(fixture().pixels("pixels"));
       }
     }
   }
@@ -81,6 +93,16 @@ class ImageTowerParityTest {
     return resNet(name, "", form, size, new MapPoolingConfig.Average(projection), depths);
   }
 
+  private static Case swin(
+      String name,
+      SwinConfig.Input input,
+      List<SwinConfig.Stage> stages,
+      SwinConfig.Pooling pooling,
+      ProjectionConfig projection) {
+    SwinConfig config = new SwinConfig(input, stages, pooling, projection);
+    return new Case(name, config.shapes("model."), given -> config.of(given, "model."));
+  }
+
   private static ProjectionConfig average() {
     return ProjectionConfig.of(32 * WIDTH);
   }
@@ -93,7 +115,7 @@ class ImageTowerParityTest {
   @FieldSource("CASES")
   void embedsImagesAsTheReference(Case given) {
     assertThat(given.embed(DType.FLOAT32).toArray())
-        .containsExactly(given.fixture().embedded().toArray(), within(2e-5f));
+        .containsExactly(given.fixture().matrix("image_embeds").toArray(), within(2e-5f));
   }
 
   /** bfloat16 keeps 8 bits: a relative error of 2^-9 per operation over some thirty operations. */
@@ -101,7 +123,7 @@ class ImageTowerParityTest {
   @FieldSource("CASES")
   void staysCloseInBfloat16(Case given) {
     FloatMatrix actual = given.embed(DType.BFLOAT16);
-    FloatMatrix expected = given.fixture().embedded();
+    FloatMatrix expected = given.fixture().matrix("image_embeds");
 
     for (int row = 0; row < expected.rows(); row++) {
       assertThat(actual.dot(row, expected, row)).isGreaterThan(.999);

@@ -45,7 +45,8 @@ final class ModelFacts {
     all.facts.put("architecture", published.architecture());
     all.published(published);
     all.facts.put("preprocessing", published.preprocessing().key());
-    all.facts.put("tokenizer", published.tokenizer().orElse("own"));
+    all.facts.put(
+        "tokenizer", published.vocabulary().map(PublishedModel.Vocabulary::hub).orElse("own"));
     all.facts.put("loads", published.loadable());
     all.facts.put("remark", published.remark());
     return all.facts;

@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads models by the names users give them. */
 public final class Models {
+  /** A folder with one of these has a tokenizer of its own. */
+  private static final List<String> VOCABULARIES =
+      List.of(
+          "tokenizer.json",
+          "vocab.json",
+          "vocab.txt",
+          "spiece.model",
+          "bpe_simple_vocab_16e6.txt.gz");
+
   private Models() {}
 
   /**
@@ -46,13 +55,13 @@ public final class Models {
     Optional<PhantomModel> phantom = PhantomModel.named(modelSpec);
     if (phantom.isPresent()) {
       Path folder = phantom.get().extract(cacheFolder());
-      return open(folder, modelSpec, compute, Optional.of(PhantomModel.NOTICE));
+      return open(folder, modelSpec, compute, Optional.of(PhantomModel.NOTICE), progress);
     }
     if (HubReference.isHubName(modelSpec)) {
       Path folder = pull(modelSpec, progress);
-      return open(folder, modelSpec, compute, Optional.empty());
+      return open(folder, modelSpec, compute, Optional.empty(), progress);
     }
-    return open(path(modelSpec), modelSpec, compute, Optional.empty());
+    return open(path(modelSpec), modelSpec, compute, Optional.empty(), progress);
   }
 
   /** Downloads what a model needs, or finds it in the cache. */
@@ -66,8 +75,25 @@ public final class Models {
     return Hub.fromEnvironment().pull(HubReference.parse(modelSpec), selection, progress).folder();
   }
 
+  /** The tokenizer of another repository, for a model whose own files have none. */
+  private static Optional<Path> tokenizer(PublishedModel model, Path folder, Progress progress) {
+    if (VOCABULARIES.stream().anyMatch(file -> Files.exists(folder.resolve(file)))) {
+      return Optional.empty();
+    }
+    return model
+        .vocabulary()
+        .map(
+            vocabulary ->
+                Hub.fromEnvironment()
+                    .pull(
+                        HubReference.parse("hf:" + vocabulary.hub()),
+                        new FileSelection(vocabulary.files()),
+                        progress)
+                    .folder());
+  }
+
   private static VisionEncoder open(
-      Path path, String name, Compute compute, Optional<String> notice) {
+      Path path, String name, Compute compute, Optional<String> notice, Progress progress) {
     Optional<PublishedModel> published = Registry.standard().of(name, path);
     Checkpoint checkpoint = Checkpoint.open(path);
     return Layouts.of(checkpoint)
@@ -77,7 +103,7 @@ public final class Models {
                 name,
                 compute.dtype(),
                 published,
-                Optional.empty(),
+                published.flatMap(model -> tokenizer(model, checkpoint.folder(), progress)),
                 notice.or(() -> published.flatMap(PublishedModel::notice))));
   }
 

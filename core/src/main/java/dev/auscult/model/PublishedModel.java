@@ -33,7 +33,7 @@ public record PublishedModel(
     List<String> domains,
     Licence licence,
     Preprocessing preprocessing,
-    Optional<String> tokenizer,
+    Optional<Vocabulary> vocabulary,
     List<String> files,
     List<String> prompts,
     String citation,
@@ -66,6 +66,19 @@ public record PublishedModel(
               ? "not for clinical use"
               : clinical ? "not for commercial use" : "not for clinical or commercial use";
       return Optional.of("%s (%s): %s".formatted(title, name, forbidden));
+    }
+  }
+
+  /**
+   * A tokenizer that another repository publishes.
+   *
+   * @param hub the repository
+   * @param files what is needed of it
+   */
+  public record Vocabulary(String hub, List<String> files) {
+    /** Copies the list. */
+    public Vocabulary {
+      files = List.copyOf(files);
     }
   }
 

@@ -113,12 +113,18 @@ public final class Registry {
             licence.required("commercial").booleanValue(),
             licence.required("clinical").booleanValue()),
         Preprocessing.named(text(entry, "preprocessing")).orElseThrow(),
-        optional(entry, "tokenizer"),
+        vocabulary(entry.path("tokenizer")),
         texts(entry, "files"),
         texts(entry, "prompts"),
         text(entry, "citation"),
         PublishedModel.Parity.valueOf(text(entry, "parity")),
         optional(entry, "remark").orElse(""));
+  }
+
+  private static Optional<PublishedModel.Vocabulary> vocabulary(JsonNode entry) {
+    return entry.isObject()
+        ? Optional.of(new PublishedModel.Vocabulary(text(entry, "hub"), texts(entry, "files")))
+        : Optional.empty();
   }
 
   private static String text(JsonNode entry, String key) {

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param domains what its images are, e.g. {@code radiology}
  * @param licence under which its weights are published
  * @param preprocessing what prepares its images
- * @param tokenizer the hub name of the model whose tokenizer it uses; empty if its own files have
- *     it
+ * @param vocabulary whose tokenizer it uses; empty if its own files have it
  * @param files the only files of the hub that are needed; empty for the customary ones
  * @param prompts texts in which {@code {}} stands for a finding, in the authors' own wording
  * @param citation the publication

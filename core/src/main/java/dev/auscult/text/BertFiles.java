@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,8 +42,7 @@ final class BertFiles {
     this.ids = ids(vocabulary);
   }
 
-  static TokenizerJson read(
-      BoundedFile vocabulary, Optional<BoundedFile> config, SpecialTokens special) {
+  static TokenizerJson read(BoundedFile vocabulary, TokenizerConfig config, SpecialTokens special) {
     special
         .tokenizerClass()
         .filter(name -> !CLASSES.contains(name))
@@ -81,7 +78,7 @@ final class BertFiles {
     return ids;
   }
 
-  private ObjectNode json(Optional<BoundedFile> config) {
+  private ObjectNode json(TokenizerConfig config) {
     Named unknown = role("unk_token", "[UNK]");
     Named begin = role("cls_token", "[CLS]");
     Named end = role("sep_token", "[SEP]");
@@ -120,31 +117,14 @@ final class BertFiles {
     return tokens;
   }
 
-  private static ObjectNode normalizer(Optional<BoundedFile> config) {
+  private static ObjectNode normalizer(TokenizerConfig config) {
     ObjectNode normalizer = JSON.objectNode().put("type", "BertNormalizer");
     normalizer.put("clean_text", true);
-    normalizer.put("handle_chinese_chars", flag(config, "tokenize_chinese_chars"));
-    normalizer.put("lowercase", flag(config, "do_lower_case"));
-    if (setting(config, "strip_accents").isNull()) {
+    normalizer.put("handle_chinese_chars", config.flag("tokenize_chinese_chars", true));
+    normalizer.put("lowercase", config.flag("do_lower_case", true));
+    if (!config.has("strip_accents")) {
       return normalizer.putNull("strip_accents"); // as lower case
     }
-    return normalizer.put("strip_accents", flag(config, "strip_accents"));
-  }
-
-  private static boolean flag(Optional<BoundedFile> config, String key) {
-    JsonNode value = setting(config, key);
-    if (!value.isBoolean() && !value.isNull()) {
-      throw new InputException(
-          config.map(BoundedFile::subject).orElse(""),
-          "%s %s".formatted(key, value),
-          "true or false",
-          "correct the entry or download the file again");
-    }
-    return value.booleanValue(true);
-  }
-
-  private static JsonNode setting(Optional<BoundedFile> config, String key) {
-    JsonNode value = config.map(file -> file.json().path(key)).orElse(JSON.missingNode());
-    return value.isMissingNode() ? JSON.nullNode() : value;
+    return normalizer.put("strip_accents", config.flag("strip_accents", true));
   }
 }

@@ -2,6 +2,7 @@ package dev.auscult.text;
 
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
@@ -20,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A file of text read whole, within a limit. */
 final class BoundedFile {
+  private static final int MAX_UNZIPPED = 32 << 20;
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
 
@@ -67,6 +70,37 @@ final class BoundedFile {
 
   String name() {
     return subject.substring(Math.max(subject.lastIndexOf('/'), subject.lastIndexOf('\\')) + 1);
+  }
+
+  /**
+   * What the file holds compressed by gzip.
+   *
+   * @throws InputException if it is not that, or more than 32 MiB
+   */
+  BoundedFile gunzipped() {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      byte[] text = in.readNBytes(MAX_UNZIPPED + 1);
+      if (text.length > MAX_UNZIPPED) {
+        throw new InputException(
+            subject,
+            "more than %,d bytes when unpacked".formatted(MAX_UNZIPPED),
+            "at most that",
+            "check that it is the file you meant");
+      }
+      return new BoundedFile(subject, text);
+    } catch (IOException e) {
+      throw new InputException(
+          subject,
+          "damaged gzip (%s)".formatted(e.getMessage()),
+          "a file compressed by gzip",
+          "download the file again",
+          e);
+    }
+  }
+
+  /** The content, to be read only. */
+  ByteBuffer bytes() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
   ContentHash hash() {

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record BpeVocabulary(List<Merge> merges) {
   static final List<String> SPECIAL = List.of("<|pad|>", ClipFiles.BEGIN, ClipFiles.END);
 
-  private static final String WORD_END = "</w>";
+  static final String WORD_END = "</w>";
 
   /** Copies the list. */
   public BpeVocabulary {
@@ -124,7 +124,7 @@ public record BpeVocabulary(List<Merge> merges) {
    * GPT-2's spelling of the 256 bytes: printable ones as themselves, then the others in order as
    * U+0100 and following.
    */
-  private static Stream<String> byteSpellings() {
+  static Stream<String> byteSpellings() {
     IntStream printable =
         Stream.of(
                 IntStream.rangeClosed('!', '~'),

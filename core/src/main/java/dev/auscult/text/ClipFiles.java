@@ -21,9 +21,10 @@ final class ClipFiles {
   static final String BEGIN = "<|startoftext|>";
   static final String END = "<|endoftext|>";
 
-  private static final String WORDS =
-      "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]"
-          + "|[^\\s\\p{L}\\p{N}]+";
+  /** Contractions, words, single digits, runs of symbols. */
+  static final String WORDS = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
+
+  private static final String WORDS_AND_SPECIAL = "<\\|startoftext\\|>|<\\|endoftext\\|>|" + WORDS;
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -64,7 +65,7 @@ final class ClipFiles {
     root.putNull("truncation").putNull("padding");
     root.set("added_tokens", addedTokens(pieces, begin, end, more));
     root.set("normalizer", normalizer());
-    root.set("pre_tokenizer", preTokenizer());
+    root.set("pre_tokenizer", preTokenizer(WORDS_AND_SPECIAL));
     ObjectNode template = root.putObject("post_processor").put("type", "RobertaProcessing");
     template.putArray("sep").add(end.content()).add(pieces.path(end.content()));
     template.putArray("cls").add(begin.content()).add(pieces.path(begin.content()));
@@ -114,11 +115,11 @@ final class ClipFiles {
     return sequence;
   }
 
-  private static ObjectNode preTokenizer() {
+  static ObjectNode preTokenizer(String words) {
     ObjectNode sequence = JSON.objectNode().put("type", "Sequence");
     ArrayNode steps = sequence.putArray("pretokenizers");
     ObjectNode split = steps.addObject().put("type", "Split");
-    split.putObject("pattern").put("Regex", WORDS);
+    split.putObject("pattern").put("Regex", words);
     split.put("behavior", "Removed").put("invert", true);
     steps.add(byteLevel(false));
     return sequence;

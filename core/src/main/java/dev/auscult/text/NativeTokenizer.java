@@ -64,28 +64,11 @@ final class NativeTokenizer {
    */
   Encoding encode(String text, boolean special) {
     try {
-      return tokenizer.encode(wellFormed(text), special, false);
+      // the library would take a text with a lone surrogate for Latin-1
+      return tokenizer.encode(Surrogates.replaceLone(text), special, false);
     } finally {
       Reference.reachabilityFence(this);
     }
-  }
-
-  /** The library would take a text with a lone surrogate for Latin-1. */
-  private static String wellFormed(String text) {
-    StringBuilder copy = new StringBuilder(text);
-    for (int i = 0; i < copy.length(); i++) {
-      char c = copy.charAt(i);
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < copy.length()
-              && Character.isLowSurrogate(copy.charAt(i + 1));
-      if (pair) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        copy.setCharAt(i, '\uFFFD');
-      }
-    }
-    return copy.toString();
   }
 
   private static void unlessSet(String property, String value) {

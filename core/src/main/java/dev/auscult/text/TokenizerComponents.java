@@ -1,5 +1,7 @@
 package dev.auscult.text;
 
+import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +24,7 @@ final class TokenizerComponents {
           "StripAccents",
           "Strip",
           "Replace",
+          "Precompiled",
           "Sequence");
   private static final Set<String> PRE_TOKENIZERS =
       Set.of(
@@ -32,6 +35,7 @@ final class TokenizerComponents {
           "WhitespaceSplit",
           "Digits",
           "Punctuation",
+          "Metaspace",
           "Sequence");
   private static final Set<String> POST_PROCESSORS =
       Set.of("BertProcessing", "RobertaProcessing", "TemplateProcessing", "ByteLevel", "Sequence");
@@ -45,7 +49,14 @@ final class TokenizerComponents {
   }
 
   void check(JsonNode root) {
-    each("normalizer", "normalizers", root.path("normalizer"), NORMALIZERS, this::pattern);
+    boolean normalizedTokens =
+        root.path("added_tokens").valueStream().anyMatch(TokenizerComponents::isNormalized);
+    each(
+        "normalizer",
+        "normalizers",
+        root.path("normalizer"),
+        NORMALIZERS,
+        component -> normalizer(component, normalizedTokens));
     each(
         "pre_tokenizer",
         "pretokenizers",
@@ -91,6 +102,48 @@ final class TokenizerComponents {
     return names.stream().sorted().toList();
   }
 
+  private static boolean isNormalized(JsonNode token) {
+    return token.path("normalized").booleanValue(true);
+  }
+
+  /**
+   * A token that is looked for in normalised text, and nothing when normalised, would be
+   * everywhere.
+   */
+  private void normalizer(JsonNode component, boolean normalizedTokens) {
+    pattern(component);
+    boolean deletes =
+        component.has("content") && component.path("content").stringValue("").isEmpty();
+    if (deletes && normalizedTokens) {
+      throw TokenizerJson.unsupported(
+          subject,
+          "a normalizer that deletes text beside added tokens that are normalized",
+          "a replacement of at least one character, or no such token");
+    }
+    if (component.path("type").stringValue("").equals("Precompiled")) {
+      characterMap(component.path("precompiled_charsmap").stringValue(""));
+      if (normalizedTokens) {
+        throw TokenizerJson.unsupported(
+            subject, "a Precompiled normalizer beside added tokens that are normalized", "none");
+      }
+    }
+  }
+
+  private void characterMap(String base64) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(base64);
+      if (CharacterMap.read(ByteBuffer.wrap(bytes)).isPresent()) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    throw TokenizerJson.broken(
+        subject,
+        "a Precompiled normalizer whose precompiled_charsmap is damaged",
+        "one as SentencePiece writes it");
+  }
+
   private void pattern(JsonNode component) {
     JsonNode pattern = component.path("pattern");
     if (pattern.isMissingNode()) {
@@ -105,10 +158,6 @@ final class TokenizerComponents {
           "the pattern " + pattern,
           "a regular expression that cannot backtrack (one + or * per alternative, none on a"
               + " group)");
-    }
-    if (component.has("content") && component.path("content").stringValue("").isEmpty()) {
-      throw TokenizerJson.unsupported(
-          subject, "a normalizer that deletes text", "a replacement of at least one character");
     }
   }
 

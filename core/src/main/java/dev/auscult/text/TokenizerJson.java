@@ -20,7 +20,10 @@ final class TokenizerJson {
   /** Far above any vocabulary; ids beyond it would overflow embedding tables. */
   private static final int MAX_ID = 1 << 24;
 
-  private static final Set<String> MODELS = Set.of("BPE", "WordPiece");
+  /** Far above what SentencePiece learns; longer ones would make splitting slow. */
+  static final int MAX_PIECE = 512;
+
+  private static final Set<String> MODELS = Set.of("BPE", "WordPiece", "Unigram");
 
   private final String subject;
   private final String text;
@@ -31,7 +34,7 @@ final class TokenizerJson {
   private TokenizerJson(String subject, ObjectNode root, Map<String, Integer> ids) {
     this.subject = subject;
     this.ids = ids;
-    this.unknown = root.path("model").path("unk_token").stringValue(null);
+    this.unknown = unknown(root.path("model"));
     this.padding = root.path("padding").path("pad_token").stringValue(null);
     this.text = encodingPartsOf(root).toString();
   }
@@ -86,6 +89,12 @@ final class TokenizerJson {
     return Optional.ofNullable(padding);
   }
 
+  private static @Nullable String unknown(JsonNode model) {
+    return isOfType(model, "Unigram")
+        ? model.path("vocab").path(model.path("unk_id").intValue()).path(0).stringValue(null)
+        : model.path("unk_token").stringValue(null);
+  }
+
   private static ObjectNode encodingPartsOf(ObjectNode root) {
     ObjectNode copy = root.objectNode();
     root.properties().forEach(entry -> copy.set(entry.getKey(), entry.getValue()));
@@ -103,7 +112,7 @@ final class TokenizerJson {
       throw new InputException(
           subject,
           "a model of type " + type,
-          "BPE or WordPiece",
+          "BPE, WordPiece or Unigram",
           "use a checkpoint with one of these tokenizers");
     }
     return model;
@@ -111,6 +120,9 @@ final class TokenizerJson {
 
   private static Map<String, Integer> vocabulary(String subject, JsonNode model) {
     JsonNode vocab = model.path("vocab");
+    if (isOfType(model, "Unigram")) {
+      return scoredPieces(subject, model);
+    }
     Map<String, Integer> ids = new HashMap<>();
     Set<Integer> taken = new HashSet<>();
     for (Map.Entry<String, JsonNode> entry : vocab.properties()) {
@@ -124,6 +136,47 @@ final class TokenizerJson {
       throw broken(subject, "no vocabulary", "an object of pieces and their ids");
     }
     return ids;
+  }
+
+  private static boolean isOfType(JsonNode model, String type) {
+    return model.path("type").stringValue("").equals(type);
+  }
+
+  /** The pieces of a unigram model, which are a list of pairs; ids are positions. */
+  private static Map<String, Integer> scoredPieces(String subject, JsonNode model) {
+    Map<String, Integer> ids = new HashMap<>();
+    for (JsonNode pair : model.path("vocab")) {
+      String piece = pair.path(0).stringValue("");
+      double score = pair.path(1).asDouble(Double.NaN);
+      if (pair.size() != 2
+          || piece.isEmpty()
+          || piece.length() > MAX_PIECE
+          || !pair.path(1).isNumber()
+          || !isFinite(score)) {
+        throw broken(
+            subject,
+            "piece %d (%.80s)".formatted(ids.size(), pair),
+            "a piece of at most %d characters and its log probability".formatted(MAX_PIECE));
+      }
+      if (ids.put(piece, ids.size()) != null) {
+        throw broken(subject, "the piece \"%s\" twice".formatted(piece), "each piece once");
+      }
+    }
+    JsonNode unknown = model.path("unk_id");
+    if (!unknown.isIntegralNumber()
+        || !unknown.canConvertToInt()
+        || unknown.intValue() < 0
+        || unknown.intValue() >= ids.size()) {
+      throw broken(
+          subject,
+          "unk_id %s".formatted(unknown),
+          "the id of one of %d pieces".formatted(ids.size()));
+    }
+    return ids;
+  }
+
+  private static boolean isFinite(double number) {
+    return Math.abs(number) <= Float.MAX_VALUE;
   }
 
   private static int id(String subject, String piece, JsonNode node) {
@@ -140,7 +193,7 @@ final class TokenizerJson {
   }
 
   private static void checkModel(String subject, JsonNode model, Map<String, Integer> ids) {
-    boolean wordPiece = model.path("type").stringValue("").equals("WordPiece");
+    boolean wordPiece = isOfType(model, "WordPiece");
     String unknown = model.path("unk_token").stringValue(wordPiece ? "[UNK]" : null);
     if (unknown != null && !ids.containsKey(unknown)) {
       throw broken(

@@ -19,7 +19,19 @@ class TokenizerFamiliesTest {
   private static final JsonNode EXPECTED = TextFixtures.json("families/expected.json.gz");
 
   @ParameterizedTest
-  @ValueSource(strings = {"bert", "bert-cased", "roberta", "conch"})
+  @ValueSource(
+      strings = {
+        "bert",
+        "bert-cased",
+        "roberta",
+        "conch",
+        "unigram",
+        "siglip-json",
+        "siglip",
+        "openclip",
+        "openclip-bert",
+        "openclip-t5"
+      })
   void agreesWithTheReferenceOnEveryString(String family) {
     JsonNode expected = EXPECTED.path(family);
     Tokenizer tokenizer =
@@ -30,6 +42,9 @@ class TokenizerFamiliesTest {
     for (int i = 0; i < 1000; i++) {
       String text = TEXTS.path(i).stringValue();
       JsonNode row = expected.path("rows").path(i);
+      if (row.has(3)) {
+        continue; // known to differ; see the next test
+      }
       Tokens tokens = tokenizer.encode(text);
       assertThat(digest(IntStream.of(tokens.ids())))
           .as("ids %s of string %d: %s", tokens.tokens(), i, text)

@@ -116,7 +116,7 @@ class TokenizersTest {
         "[1, 2] | ARRAY",
         "{\"a\": 1} | \"model\"",
         "`` | JSON",
-        "{\"model\":{\"type\":\"Unigram\",\"vocab\":[]}} | Unigram",
+        "{\"model\":{\"type\":\"Unigram\",\"vocab\":[]}} | unk_id",
         "{\"model\":{\"type\":\"BPE\",\"vocab\":{}}} | no vocabulary",
         "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":-1}}} | -1",
         "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":4000000000}}} | 4000000000",

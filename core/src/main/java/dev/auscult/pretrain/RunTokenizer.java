@@ -22,14 +22,6 @@ import java.util.stream.Stream;
  * @param files writes it into a checkpoint's folder
  */
 record RunTokenizer(Tokenizer tokenizer, int beginId, int endId, TokenizerFiles files) {
-  private static final List<String> FILES =
-      List.of(
-          "tokenizer.json",
-          "tokenizer_config.json",
-          "special_tokens_map.json",
-          "vocab.json",
-          "merges.txt");
-
   /**
    * Learns a vocabulary from the training texts, or opens an existing one.
    *
@@ -45,6 +37,13 @@ record RunTokenizer(Tokenizer tokenizer, int beginId, int endId, TokenizerFiles 
           Tokenizers.load(folder, context), target -> vocabulary.writeTo(target, context), folder);
     }
     Path existing = ((TokenizerChoice.Existing) choice).folder();
+    if (Files.exists(existing.resolve("open_clip_config.json"))) {
+      throw new InputException(
+          existing.toString(),
+          "an open_clip_config.json, by which texts are cleaned first",
+          "a tokenizer that a checkpoint in Hugging Face layout can hold",
+          "take a folder with the tokenizer's own files alone");
+    }
     return of(Tokenizers.load(existing, context), target -> copy(existing, target), existing);
   }
 
@@ -70,7 +69,7 @@ record RunTokenizer(Tokenizer tokenizer, int beginId, int endId, TokenizerFiles 
   }
 
   private static void copy(Path from, Path to) throws IOException {
-    for (String name : FILES) {
+    for (String name : Tokenizers.FILES) {
       if (Files.exists(from.resolve(name))) {
         byte[] content = Files.readAllBytes(from.resolve(name));
         AtomicFile.write(to.resolve(name), out -> out.write(content));

@@ -15,8 +15,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Character references of HTML ({@code &amp;lt;}, {@code &amp;#181;}) and what they stand for, with
- * the rules of Python's {@code html.unescape} and those of ftfy's {@code unescape_html}.
+ * Character references of HTML (by name or by number) and what they stand for, with the rules of
+ * Python's {@code html.unescape} and those of ftfy's {@code unescape_html}.
  */
 final class HtmlEntities {
   private static final Pattern REFERENCE =

@@ -48,14 +48,29 @@ record SentencePieceModel(
     pieces = List.copyOf(pieces);
   }
 
-  /** What a piece is for; the order is that of SentencePiece's numbers, from 1. */
+  /** What a piece is for, with SentencePiece's number for it. */
   enum Kind {
-    NORMAL,
-    UNKNOWN,
-    CONTROL,
-    USER_DEFINED,
-    UNUSED,
-    BYTE
+    NORMAL(1),
+    UNKNOWN(2),
+    CONTROL(3),
+    USER_DEFINED(4),
+    UNUSED(5),
+    BYTE(6);
+
+    private final long number;
+
+    Kind(long number) {
+      this.number = number;
+    }
+
+    static Kind of(long number) throws FormatException {
+      for (Kind kind : values()) {
+        if (kind.number == number) {
+          return kind;
+        }
+      }
+      throw new FormatException("a piece of kind " + number);
+    }
   }
 
   /**
@@ -118,29 +133,25 @@ record SentencePieceModel(
     private void addPiece(List<Field> fields) throws FormatException {
       String text = "";
       float score = 0;
-      int kind = 1;
+      Kind kind = Kind.NORMAL;
       for (Field field : fields) {
         switch (field.number()) {
           case PIECE_TEXT -> text = utf8(field.bytes());
           case PIECE_SCORE -> score = field.asFloat();
-          case PIECE_KIND -> kind = (int) field.bits();
+          case PIECE_KIND -> kind = Kind.of(field.bits());
           default -> {
             // unknown
           }
         }
       }
-      if (text.isEmpty()
-          || text.length() > TokenizerJson.MAX_PIECE
-          || !Float.isFinite(score)
-          || kind < 1
-          || kind > Kind.values().length) {
+      if (text.isEmpty() || text.length() > TokenizerJson.MAX_PIECE || !Float.isFinite(score)) {
         throw new FormatException(
-            "piece %d: \"%.80s\", score %s, kind %d".formatted(pieces.size(), text, score, kind));
+            "piece %d: \"%.80s\", score %s".formatted(pieces.size(), text, score));
       }
       if (pieces.size() == MAX_PIECES) {
         throw new FormatException("more than %,d pieces".formatted(MAX_PIECES));
       }
-      Piece piece = new Piece(text, score, Kind.values()[kind - 1]);
+      Piece piece = new Piece(text, score, kind);
       if (piece.kind() == Kind.USER_DEFINED || piece.kind() == Kind.BYTE) {
         throw unsupported("the piece %s of kind %s".formatted(text, piece.kind()));
       }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,7 +106,7 @@ final class SiglipTokenizer implements Tokenizer {
     int from = 0;
     @Nullable Named before = null;
     while (matcher.find()) {
-      Special special = specials.get(matcher.group());
+      Special special = Objects.requireNonNull(specials.get(matcher.group()));
       addText(text.substring(from, matcher.start()), before, special.token(), tokens);
       tokens.add(token(special.id(), text, matcher.start(), matcher.end()));
       before = special.token();

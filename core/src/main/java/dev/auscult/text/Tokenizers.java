@@ -2,9 +2,22 @@ package dev.auscult.text;
 
 import dev.auscult.base.InputException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Opens the tokenizer that a model folder in Hugging Face layout brings along. */
 public final class Tokenizers {
+  /** The files that say how texts become ids, where nothing is cleaned first. */
+  public static final List<String> FILES =
+      List.of(
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "spiece.model",
+          "vocab.json",
+          "merges.txt",
+          "vocab.txt",
+          OpenAiVocabulary.FILE);
+
   private Tokenizers() {}
 
   /**

@@ -15,7 +15,7 @@ public sealed interface TokenizerChoice {
   /**
    * The tokenizer of a model folder in Hugging Face layout.
    *
-   * @param folder holds tokenizer.json, or vocab.json and merges.txt
+   * @param folder holds files that {@link dev.auscult.text.Tokenizers#load} reads
    */
   record Existing(Path folder) implements TokenizerChoice {}
 }

@@ -7,7 +7,7 @@ Output, one folder per case under core/src/test/resources/dev/auscult/model/text
                          rows) of the texts and, where padding is masked out, hidden_embeds [n, d] of
                          the texts without the hidden tokens
 
-BERT is transformers' BertModel, siglip its SiglipTextModel; biomedclip is open_clip's HFTextEncoder and rclip transformers'
+BERT is transformers' BertModel, siglip its SiglipTextModel, conch open_clip's TextTransformer; biomedclip is open_clip's HFTextEncoder and rclip transformers'
 VisionTextDualEncoderModel around it. The others' poolings and projections have no library class: they
 are written out here as their authors publish them. "keep" reads the same weights as rclip does.
 """
@@ -17,6 +17,7 @@ import shutil
 
 import torch
 from open_clip.hf_model import HFTextEncoder
+from open_clip.transformer import TextTransformer
 from random_weights import randomise
 from safetensors.torch import save_file
 from torch import nn
@@ -121,6 +122,38 @@ def siglip():
     return model, lambda ids, mask: model(torch.where(mask == 1, ids, 1)).pooler_output
 
 
+def conch():
+    """open_clip's TextTransformer with CoCa's class token, under the names of CLIP in transformers."""
+    model = TextTransformer(
+        context_length=CONTEXT, vocab_size=40, width=WIDTH, heads=4, layers=2, mlp_ratio=1.5, output_dim=12, embed_cls=True
+    )
+    return model, lambda ids, mask: model(ids)
+
+
+def renamed(weights):
+    """CoCa's tensors as this project names them: CLIP's names, projections apart."""
+    plain = {
+        "token_embedding.weight": "embeddings.token_embedding.weight", "cls_emb": "embeddings.class_embedding",
+        "positional_embedding": "embeddings.position_embedding.weight", "text_projection": "text_projection",
+        "ln_final.weight": "final_layer_norm.weight", "ln_final.bias": "final_layer_norm.bias",
+    }
+    parts = {"ln_1": "layer_norm1", "ln_2": "layer_norm2", "attn.out_proj": "self_attn.out_proj", "mlp.c_fc": "mlp.fc1", "mlp.c_proj": "mlp.fc2"}
+    result = {}
+    for key, value in weights.items():
+        if key in plain:
+            result[plain[key]] = value
+            continue
+        _, _, layer, part = key.split(".", 3)
+        block = f"encoder.layers.{layer}."
+        if part.startswith("attn.in_proj_"):
+            for letter, piece in zip("qkv", value.chunk(3)):
+                result[f"{block}self_attn.{letter}_proj.{part.removeprefix('attn.in_proj_')}"] = piece.contiguous()
+        else:
+            name, kind = part.rsplit(".", 1)
+            result[f"{block}{parts[name]}.{kind}"] = value
+    return result
+
+
 CASES = {
     "biomedclip": biomedclip,
     "rclip": rclip,
@@ -130,6 +163,7 @@ CASES = {
     "cxr-clip": cxr_clip,
     "pmc-clip": pmc_clip,
     "siglip": siglip,
+    "conch": conch,
 }
 
 
@@ -160,7 +194,7 @@ def write(name, case, seed):
     expected = {"ids": ids, "lengths": lengths, "hidden": hidden}
     with torch.no_grad():
         expected["text_embeds"] = normalize(embed(ids, present, **more), dim=-1)
-        if name not in ("pmc-clip", "siglip"):
+        if name not in ("pmc-clip", "siglip", "conch"):
             expected["hidden_embeds"] = normalize(embed(ids, present * (1 - hidden), **more), dim=-1)
         if name == "rclip":
             pooled = model.text_model(ids, attention_mask=present).pooler_output
@@ -172,6 +206,8 @@ def write(name, case, seed):
         for key, value in model.state_dict().items()
         if value.is_floating_point() and not key.startswith(("vision_model", "visual_projection", "logit_scale"))
     }
+    if name == "conch":
+        weights = renamed({key: value for key, value in weights.items() if key != "attn_mask"})
     save_file(weights, folder / "model.safetensors")
     save_file(expected, folder / "expected.safetensors")
     cosine = expected["text_embeds"][0] @ expected["text_embeds"][2]

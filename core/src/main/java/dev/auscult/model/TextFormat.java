@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens the table of tokens
  * @param positions the table of positions
  * @param types the table of token types; null for none
+ * @param classToken the token after the text; null for none
  * @param inputNorm the normalisation before the blocks; null for none
  * @param blocks what precedes a block's number
  * @param blockFormat the blocks
@@ -17,6 +18,7 @@ public record TextFormat(
     String tokens,
     String positions,
     @Nullable String types,
+    @Nullable String classToken,
     @Nullable String inputNorm,
     String blocks,
     BlockFormat blockFormat,
@@ -29,9 +31,25 @@ public record TextFormat(
           "embeddings.position_embedding.weight",
           null,
           null,
+          null,
           "encoder.layers.",
           BlockFormat.CLIP,
           "final_layer_norm");
+
+  /**
+   * CoCa's as in CONCH: CLIP's with a class token after the text. Files have open_clip's names for
+   * these tensors.
+   */
+  public static final TextFormat COCA =
+      new TextFormat(
+          CLIP.tokens,
+          CLIP.positions,
+          null,
+          "embeddings.class_embedding",
+          null,
+          CLIP.blocks,
+          CLIP.blockFormat,
+          CLIP.outputNorm);
 
   /** Hugging Face's BERT. */
   public static final TextFormat BERT =
@@ -39,6 +57,7 @@ public record TextFormat(
           "embeddings.word_embeddings.weight",
           "embeddings.position_embeddings.weight",
           "embeddings.token_type_embeddings.weight",
+          null,
           "embeddings.LayerNorm",
           "encoder.layer.",
           BlockFormat.BERT,
@@ -49,10 +68,12 @@ public record TextFormat(
     double epsilon = config.transformer().layerNormEpsilon();
     return new TextTransformer(
         config,
-        parameters.get(prefix + tokens),
-        parameters.get(prefix + positions),
-        types == null ? null : parameters.get(prefix + types),
-        inputNorm == null ? null : LayerNorm.of(parameters, prefix + inputNorm, epsilon),
+        new TextEmbedding(
+            parameters.get(prefix + tokens),
+            parameters.get(prefix + positions),
+            types == null ? null : parameters.get(prefix + types),
+            classToken == null ? null : parameters.get(prefix + classToken),
+            inputNorm == null ? null : LayerNorm.of(parameters, prefix + inputNorm, epsilon)),
         blockFormat.blocks(parameters, prefix + blocks, config.transformer()),
         outputNorm == null ? null : LayerNorm.of(parameters, prefix + outputNorm, epsilon),
         config.projection().of(parameters));
@@ -65,6 +86,9 @@ public record TextFormat(
     shapes.tensor(prefix + positions, config.input().positions(), width);
     if (types != null) {
       shapes.tensor(prefix + types, config.input().types(), width);
+    }
+    if (classToken != null) {
+      shapes.tensor(prefix + classToken, width);
     }
     if (inputNorm != null) {
       shapes.norm(prefix + inputNorm, width);

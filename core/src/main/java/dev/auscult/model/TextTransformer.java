@@ -11,19 +11,13 @@ import org.jspecify.annotations.Nullable;
  * SigLIP's (Zhai 2023) by configuration.
  *
  * @param config its architecture
- * @param tokens {@code [vocabulary, d]}
- * @param positions {@code [positions, d]}
- * @param types {@code [types, d]}, or null for none
- * @param inputNorm before the blocks, or null for none
+ * @param embedding what enters the blocks
  * @param outputNorm after the blocks, or null for none
  * @param projection from the pooled state into the shared space
  */
 public record TextTransformer(
     TextTransformerConfig config,
-    Tensor tokens,
-    Tensor positions,
-    @Nullable Tensor types,
-    @Nullable LayerNorm inputNorm,
+    TextEmbedding embedding,
     List<TransformerBlock> blocks,
     @Nullable LayerNorm outputNorm,
     Projection projection)
@@ -79,22 +73,12 @@ public record TextTransformer(
 
   @Override
   public Tensor forward(TokenBatch batch) {
-    Tensor state = embed(batch.ids());
+    Tensor state = embedding.forward(batch.ids());
     Tensor pooled =
         config.pooling() instanceof TextPooling.MeanOfLayers mean
             ? mean(mean, state, batch)
             : read(state, batch);
     return projection.forward(outputNorm == null ? pooled : outputNorm.forward(pooled));
-  }
-
-  /** {@code [n, length]} to {@code [n, length, d]}. */
-  private Tensor embed(Tensor ids) {
-    Tensor state = Functions.embedding(tokens, ids);
-    if (types != null) {
-      state = state.add(types.narrow(0, 0, 1));
-    }
-    state = state.add(positions.narrow(0, 0, ids.size(1)));
-    return inputNorm == null ? state : inputNorm.forward(state);
   }
 
   private Tensor read(Tensor state, TokenBatch batch) {
@@ -135,7 +119,19 @@ public record TextTransformer(
         Tensor keys = Functions.presenceMask(batch.present(), state.dtype());
         yield new Masks(keys, keys);
       }
-      case READ -> new Masks(null, null);
+      case READ ->
+          embedding.classToken() == null ? new Masks(null, null) : classTokenMasks(batch, state);
     };
+  }
+
+  /**
+   * Text is causal; the class token sees the text and, as CoCa was trained, the first filled
+   * position after it: the published mask is off by one, and embeddings depend on it.
+   */
+  private static Masks classTokenMasks(TokenBatch batch, Tensor state) {
+    Tensor first = Tensor.full(1, state.size(0), 1);
+    Tensor seen = Tensor.cat(List.of(first, batch.present()), 1);
+    Tensor keys = Functions.presenceMask(seen, state.dtype());
+    return new Masks(Functions.causalMask(state.size(1), state.dtype()).add(keys), keys);
   }
 }

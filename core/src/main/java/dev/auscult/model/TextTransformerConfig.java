@@ -57,6 +57,10 @@ public record TextTransformerConfig(
     if (input.padding() != Padding.READ && pooling == TextPooling.Place.CONTEXT_END) {
       throw new IllegalArgumentException("the end of the context is read but not filled");
     }
+    if (format.classToken() != null
+        && (pooling != TextPooling.Place.CONTEXT_END || input.context() >= input.positions())) {
+      throw new IllegalArgumentException("a class token that is not read, or has no position");
+    }
   }
 
   /** The shape of every tensor, the tower's own named by {@code prefix} and the format. */

@@ -87,6 +87,17 @@ class TextTransformerTest {
               TextPooling.Place.CONTEXT_END,
               STATE.affine("head", 12)));
 
+  private static final Model CONCH = new Model("conch", "", coca(TextPooling.Place.CONTEXT_END));
+
+  private static TextTransformerConfig coca(TextPooling pooling) {
+    return new TextTransformerConfig(
+        TextFormat.COCA,
+        new TransformerConfig(WIDTH, 2, 4, 24, Activation.GELU, 1e-5),
+        new TextTransformerConfig.Input(40, 0, CONTEXT + 1, CONTEXT, 0, Padding.READ),
+        pooling,
+        STATE.times("text_projection", 12));
+  }
+
   static final List<Model> HIDING =
       List.of(
           new Model(
@@ -140,7 +151,8 @@ class TextTransformerTest {
           HIDING.get(4),
           HIDING.get(5),
           PMC_CLIP,
-          SIGLIP);
+          SIGLIP,
+          CONCH);
 
   @ParameterizedTest
   @FieldSource("ALL")
@@ -207,6 +219,7 @@ class TextTransformerTest {
         .hasMessageContaining("a mean over tokens that are cut off");
     assertThatThrownBy(() -> bert(2, TextPooling.Place.CONTEXT_END, Padding.HIDDEN, STATE))
         .hasMessageContaining("the end of the context");
+    assertThatThrownBy(() -> coca(FIRST)).hasMessageContaining("a class token that is not read");
     assertThatThrownBy(() -> bert(2, FIRST, Padding.HIDDEN, ProjectionConfig.of(17)))
         .hasMessageContaining("a projection of 17 features for states of 16");
     assertThatThrownBy(() -> new TextPooling.MeanOfLayers(List.of()))

@@ -47,8 +47,11 @@ def bytes_to_unicode():
 class Worker:
     """The Java process on one checkpoint; answers one question at a time."""
 
-    def __init__(self, classpath, folder, dtype, threads):
-        command = ["java", *FLAGS, "-cp", classpath, "dev.auscult.benchmarks.EncoderWorker", str(folder), dtype, str(threads)]
+    program = "EncoderWorker"
+
+    def __init__(self, classpath, *arguments):
+        """Arguments of the program; the encoder's are folder, dtype and threads."""
+        command = ["java", *FLAGS, "-cp", classpath, f"dev.auscult.benchmarks.{self.program}", *map(str, arguments)]
         environment = {**os.environ, "OMP_WAIT_POLICY": "passive"}
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
         self._line()
@@ -87,3 +90,9 @@ class Worker:
     def loaded(self):
         """Seconds that loading took, and the most memory held so far in megabytes."""
         return tuple(map(float, self._ask("loaded").split()))
+
+
+class TowerWorker(Worker):
+    """The same for an image tower alone: its name, its weight file, dtype and threads."""
+
+    program = "TowerWorker"

@@ -3,7 +3,6 @@ package dev.auscult.benchmarks;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.Models;
-import dev.auscult.model.PatchGrid;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.DType;
 import dev.auscult.tensor.FloatMatrix;
@@ -120,14 +119,8 @@ public final class EncoderWorker {
     return line.toString().strip();
   }
 
-  /** Values the driver makes as well: sin(0.001 i) over the flattened batch. */
   private PixelBatch synthetic(int count) {
-    PatchGrid grid = encoder.patchGrid();
-    float[] values = new float[count * 3 * grid.imageSize() * grid.imageSize()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) Math.sin(.001 * i);
-    }
-    return new PixelBatch(count, 3, grid.imageSize(), grid.imageSize(), values);
+    return SyntheticImages.of(count, encoder.patchGrid().imageSize());
   }
 
   private String gemm(int size, int iterations) {

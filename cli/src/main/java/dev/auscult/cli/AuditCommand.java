@@ -99,6 +99,6 @@ final class AuditCommand implements Callable<Integer> {
       common.console().remark("this audit is finished: the result is that of its folder");
       return earlier.get();
     }
-    return audit.report(folder.path(), run, null).toJson();
+    return audit.report(folder.path(), run, null, common.progress()).toJson();
   }
 }

@@ -8,13 +8,10 @@ import dev.auscult.balance.BalanceSink;
 import dev.auscult.balance.ModalityBalance;
 import dev.auscult.balance.ModalityBalanceAudit;
 import dev.auscult.balance.ModelComparison;
-import dev.auscult.balance.SampleBalance;
 import dev.auscult.base.Progress;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Dataset.Skipped;
 import dev.auscult.data.Sample;
-import dev.auscult.image.ImageTransform;
-import dev.auscult.image.RgbImage;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.ModelIdentity;
 import dev.auscult.report.AuditedModel;
@@ -34,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -133,25 +129,25 @@ final class BalanceAudit {
   }
 
   /**
-   * Writes {@code result.json} and the page, with some samples in full.
+   * Writes {@code result.json} and the pages.
    *
    * @param shortcuts what is to be reported beside the audit, if anything
    */
-  RunReport report(Path folder, Run run, @Nullable ShortcutFindings shortcuts) throws IOException {
+  RunReport report(Path folder, Run run, @Nullable ShortcutFindings shortcuts, Progress progress)
+      throws IOException {
     AttributionSummary summary =
-        AttributionSummary.read(
+        new AttributionSummary(
             folder.resolve(ATTRIBUTIONS),
             line -> name(line.model(), line.preset()),
             balances.keySet().iterator().next());
-    Map<String, String> chosen = summary.choose();
-    Map<String, Sample> described =
-        dataset.samples().stream()
-            .filter(sample -> chosen.containsKey(sample.id()))
-            .collect(Collectors.toMap(Sample::id, Function.identity()));
-    List<AuditedModel> audited = audited(summary, described);
+    List<Sample> audited =
+        dataset.samples().stream().filter(sample -> summary.has(sample.id())).toList();
+    Map<String, Sample> byId =
+        audited.stream().collect(Collectors.toMap(Sample::id, Function.identity()));
+    List<AuditedModel> audits = audited(summary, new SampleViews(byId));
     List<ModelComparison> comparisons = ModelComparison.all(samples, configs.get(0).seed());
     Map<String, @Nullable Object> figures =
-        new LinkedHashMap<>(BalanceReport.result(audited, comparisons));
+        new LinkedHashMap<>(BalanceReport.result(audits, comparisons));
     List<Section> more = new ArrayList<>();
     if (shortcuts != null) {
       figures.put("shortcuts", shortcuts.toJson());
@@ -160,20 +156,18 @@ final class BalanceAudit {
     RunReport report =
         run.report(models.identities(), Optional.of(Provenance.Data.of(dataset)), figures);
     List<ShownSample> shown =
-        chosen.entrySet().stream()
-            .map(entry -> new ShownSample(find(described, entry.getKey()), entry.getValue()))
+        summary.choose().entrySet().stream()
+            .map(entry -> new ShownSample(find(byId, entry.getKey()), entry.getValue()))
             .toList();
-    new BalanceReport(report, task(), audited, comparisons, shown, more, skipped).write(folder);
+    new BalanceReport(report, task(), audits, comparisons, audited, shown, more, skipped)
+        .write(folder, progress);
     return report;
   }
 
-  private List<AuditedModel> audited(AttributionSummary summary, Map<String, Sample> samples)
-      throws IOException {
-    Map<String, Map<String, SampleBalance>> shown = summary.balances(samples.keySet());
+  private List<AuditedModel> audited(AttributionSummary summary, SampleViews views) {
     List<AuditedModel> audited = new ArrayList<>();
     for (DualEncoder encoder : models.encoders()) {
       ModelIdentity identity = encoder.identity();
-      ImageTransform transform = encoder.imageTransform();
       for (BalanceConfig config : configs) {
         String name = name(identity.name(), config.preset().label());
         audited.add(
@@ -183,19 +177,11 @@ final class BalanceAudit {
                 config.preset(),
                 find(balances, name),
                 summary.deltas(name),
-                shown.getOrDefault(name, Map.of()),
-                id -> view(find(samples, id), transform)));
+                id -> summary.balance(name, id),
+                id -> views.of(id, encoder.imageTransform())));
       }
     }
     return audited;
-  }
-
-  private static AuditedModel.View view(Sample sample, ImageTransform transform) {
-    Map<String, RgbImage> regions = new TreeMap<>();
-    sample
-        .regions()
-        .forEach((name, mask) -> regions.put(name, transform.resizeAndCrop(mask.read())));
-    return new AuditedModel.View(transform.resizeAndCrop(sample.image().read()), regions);
   }
 
   private static <T> T find(Map<String, T> known, String key) {

@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
         audit.run(folder.path(), common.progress());
         ShortcutFindings findings = findings(models, dataset, folder.path());
         findings.write(folder.path());
-        RunReport report = audit.report(folder.path(), run, findings);
+        RunReport report = audit.report(folder.path(), run, findings, common.progress());
         print(report, audit.brief(), findings, folder);
       }
     }

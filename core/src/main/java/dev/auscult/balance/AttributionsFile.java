@@ -21,7 +21,18 @@ public final class AttributionsFile {
    * @throws IOException if it cannot be read
    */
   public static void forEach(Path file, Consumer<AttributionLine> consumer) throws IOException {
-    long whole = forEachWholeLine(file, consumer);
+    forEachAt(file, (begin, line) -> consumer.accept(line));
+  }
+
+  /** Takes a line with the byte at which it begins. */
+  interface LineAt {
+    /** Takes the line that begins at a byte. */
+    void accept(long begin, AttributionLine line);
+  }
+
+  /** As {@link #forEach}, with the byte at which each line begins. */
+  static void forEachAt(Path file, LineAt consumer) throws IOException {
+    long whole = forEachWholeLineAt(file, consumer);
     if (whole != Files.size(file)) {
       throw new InputException(
           file.toString(),
@@ -37,6 +48,10 @@ public final class AttributionsFile {
    * @return where that line begins; the file's size if there is none
    */
   static long forEachWholeLine(Path file, Consumer<AttributionLine> consumer) throws IOException {
+    return forEachWholeLineAt(file, (begin, line) -> consumer.accept(line));
+  }
+
+  private static long forEachWholeLineAt(Path file, LineAt consumer) throws IOException {
     long whole = 0;
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
@@ -51,7 +66,7 @@ public final class AttributionsFile {
         } catch (IllegalArgumentException e) {
           return whole;
         }
-        consumer.accept(parsed);
+        consumer.accept(whole, parsed);
         whole += line.size() + 1;
         line.reset();
       }

@@ -7,6 +7,7 @@ import dev.auscult.image.RgbImage;
 import dev.auscult.model.ModelIdentity;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -18,7 +19,7 @@ import java.util.function.Function;
  * @param preset the choices
  * @param balance its figures over the data
  * @param deltas delta of every sample where it is defined, for the distribution
- * @param shown the samples shown in full, by id
+ * @param balances the balance of a sample, by id; empty where there is none
  * @param views the image of a sample, by id, as this model sees it
  */
 public record AuditedModel(
@@ -27,13 +28,17 @@ public record AuditedModel(
     Preset preset,
     ModalityBalance balance,
     List<Double> deltas,
-    Map<String, SampleBalance> shown,
+    Function<String, Optional<SampleBalance>> balances,
     Function<String, View> views) {
 
-  /** Copies the collections. */
+  /** Copies the list. */
   public AuditedModel {
     deltas = List.copyOf(deltas);
-    shown = Map.copyOf(shown);
+  }
+
+  /** The balance of a sample; empty where there is none. */
+  Optional<SampleBalance> balanceOf(String id) {
+    return balances.apply(id);
   }
 
   /**

@@ -2,7 +2,9 @@ package dev.auscult.report;
 
 import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.ModelComparison;
+import dev.auscult.base.Progress;
 import dev.auscult.data.Dataset;
+import dev.auscult.data.Sample;
 import dev.auscult.report.Charts.NamedEstimate;
 import dev.auscult.report.Charts.NamedValues;
 import java.io.IOException;
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param task what was scored
  * @param models the audited models in the order of the command
  * @param comparisons paired differences between the models
- * @param samples the samples shown in full; {@link ShownSample#choose} chooses them
+ * @param all every audited sample, for the pages to browse them; none to write no such pages
+ * @param samples the samples shown in full on the report's own page; {@link ShownSample#choose}
+ *     chooses them
  * @param more further sections, shown after the results
  * @param skipped what was left out, with reasons
  */
@@ -29,6 +33,7 @@ public record BalanceReport(
     AuditTask task,
     List<AuditedModel> models,
     List<ModelComparison> comparisons,
+    List<Sample> all,
     List<ShownSample> samples,
     List<Section> more,
     List<Dataset.Skipped> skipped) {
@@ -40,6 +45,7 @@ public record BalanceReport(
   public BalanceReport {
     models = List.copyOf(models);
     comparisons = List.copyOf(comparisons);
+    all = List.copyOf(all);
     samples = List.copyOf(samples);
     more = List.copyOf(more);
     skipped = List.copyOf(skipped);
@@ -67,12 +73,16 @@ public record BalanceReport(
   }
 
   /**
-   * Writes {@code pictures/}, {@code index.html} and, last, {@code result.json} into {@code
-   * folder}, each file whole or not at all.
+   * Writes {@code samples/}, {@code pictures/}, {@code tables/}, {@code index.html} and, last,
+   * {@code result.json} into {@code folder}, each file whole or not at all.
    *
    * @throws IOException if the folder cannot be written
    */
-  public void write(Path folder) throws IOException {
+  public void write(Path folder, Progress progress) throws IOException {
+    if (!all.isEmpty()) {
+      new SampleSite(task, models, all, RunSections.footer(run.provenance()))
+          .write(folder, progress);
+    }
     page().write(folder);
     run.write(folder);
   }
@@ -86,7 +96,7 @@ public record BalanceReport(
           Section.of(
               "Differences between models",
               Block.paragraph(BalanceWords.comparisons()),
-              Block.table(BalanceTables.comparisons(comparisons))));
+              Block.table("differences", BalanceTables.comparisons(comparisons))));
     }
     sections.addAll(more);
     if (!samples.isEmpty()) {
@@ -96,7 +106,7 @@ public record BalanceReport(
         Section.of(
             "Published figures",
             Block.paragraph(BalanceWords.published()),
-            Block.table(BalanceTables.besidePublished(task, models))));
+            Block.table("published", BalanceTables.besidePublished(task, models))));
     sections.add(Section.of("How to read this", Block.points(BalanceWords.guide())));
     sections.add(Section.of("Limits", Block.points(BalanceWords.limits())));
     sections.add(RunSections.configuration(run));
@@ -132,6 +142,7 @@ public record BalanceReport(
             models.size() > SIDE_BY_SIDE
                 ? BalanceTables.full(task, models).transposed()
                 : BalanceTables.full(task, models)),
+        Block.tableFiles("results", BalanceTables.lasting(task, models)),
         Block.chart(
             shares,
             "Mean TScore (left) and IScore (right) of each model; the bracket is the 95 %"
@@ -144,7 +155,15 @@ public record BalanceReport(
 
   private Section chosen() {
     List<Block> blocks = new ArrayList<>();
+    if (!all.isEmpty()) {
+      blocks.add(
+          Block.link(
+              "All %s samples with their heat maps".formatted(Figures.count(all.size())),
+              SampleSite.FOLDER + "/index.html",
+              ", to browse, sort and filter."));
+    }
     blocks.add(Block.paragraph(ShownSample.RULE));
+    blocks.add(Block.paragraph(BalanceWords.panels()));
     for (int i = 0; i < samples.size(); i++) {
       blocks.add(new SampleBlock(i + 1, task, samples.get(i), models));
     }

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The tables of a modality-balance audit. */
 public final class BalanceTables {
+  private static final String SECONDS = "seconds";
+
   private BalanceTables() {}
 
   /**
@@ -63,6 +66,15 @@ public final class BalanceTables {
         columns, rows);
   }
 
+  /** The figures that the same command finds again: all but the time it took. */
+  static Table lasting(AuditTask task, List<AuditedModel> models) {
+    Table full = full(task, models);
+    return new Table(
+        full.caption(),
+        full.columns(),
+        full.rows().stream().filter(row -> !row.get(0).equals(SECONDS)).toList());
+  }
+
   private record Figure(String title, Function<ModalityBalance, String> of) {}
 
   private static List<Figure> figures(AuditTask task) {
@@ -85,7 +97,7 @@ public final class BalanceTables {
     figures.add(new Figure("whole image, Shapley value", b -> score(b, b.modalities().image())));
     figures.add(new Figure("synergy of both", b -> score(b, b.modalities().synergy())));
     figures.add(new Figure("encoder passes", b -> Figures.count(b.cost().encoderPasses())));
-    figures.add(new Figure("seconds", b -> Figures.decimal(b.cost().seconds(), 1)));
+    figures.add(new Figure(SECONDS, b -> Figures.decimal(b.cost().seconds(), 1)));
     return figures;
   }
 
@@ -149,15 +161,26 @@ public final class BalanceTables {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.words("model"));
     columns.add(Column.words("source"));
-    List.of("TScore ± SD", "delta", "balanced@0.1", "l_norm ± SD")
+    List.of("TScore ± SD", "IScore ± SD", "delta [95 %]", "balanced@0.1")
         .forEach(title -> columns.add(Column.numbers(title)));
     if (task == AuditTask.VQA) {
       columns.add(Column.numbers("accuracy"));
     }
+    columns.add(Column.numbers("l_norm ± SD (ours: %s)".formatted(kinds(models))));
     List<List<String>> rows = new ArrayList<>();
     models.forEach(model -> rows.add(ours(task, model)));
     PublishedBalance.of(task).forEach(row -> rows.add(published(task, row)));
-    return new Table("Published figures stand here for context only.", columns, rows);
+    return new Table(
+        "Modality balance of this run beside published figures, which stand here for context only.",
+        columns,
+        rows);
+  }
+
+  private static String kinds(List<AuditedModel> models) {
+    return models.stream()
+        .map(model -> model.balance().level().kind().label())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static List<String> ours(AuditTask task, AuditedModel model) {
@@ -166,12 +189,13 @@ public final class BalanceTables {
     row.add(model.name());
     row.add("this run");
     row.add(spread(balance.tscore().value(), balance.tscore().sd()));
-    row.add(Figures.decimal(balance.delta().value(), 3));
-    row.add(Figures.percent(balance.balanced01().value()));
-    row.add(spread(balance.level().mean(), balance.level().sd()));
+    row.add(spread(balance.iscore().value(), balance.iscore().sd()));
+    row.add(Figures.interval(balance.delta()));
+    row.add(Figures.percents(balance.balanced01()));
     if (task == AuditTask.VQA) {
-      row.add(accuracy(balance));
+      row.add(balance.accuracy().map(Figures::percents).orElse(Figures.UNDEFINED));
     }
+    row.add(spread(balance.level().mean(), balance.level().sd()));
     return row;
   }
 
@@ -180,12 +204,13 @@ public final class BalanceTables {
     row.add(published.model());
     row.add("published, " + published.data());
     row.add(spread(published.tscore(), published.tscoreSd()));
+    row.add(spread(1 - published.tscore(), published.tscoreSd()));
     row.add(Figures.decimal(published.delta(), 3));
     row.add(Figures.percent(published.balanced()));
-    row.add(spread(published.level(), published.levelSd()));
     if (task == AuditTask.VQA) {
       row.add(Figures.percent(published.accuracy()));
     }
+    row.add(spread(published.level(), published.levelSd()));
     return row;
   }
 

@@ -110,6 +110,13 @@ final class BalanceWords {
             + " understands. The phantom models understand phantoms only.");
   }
 
+  /** How to read a sample's panel. */
+  static String panels() {
+    return "Red patches and tokens with a solid line raise the score, blue ones with a dashed line"
+        + " lower it; each map and each text has a scale of its own. Point at a patch or a token"
+        + " for its value and for what it contributes together with tokens or patches.";
+  }
+
   /** What the paired differences are. */
   static String comparisons() {
     return "Each row compares two models on the samples that both have a figure for; a positive"

@@ -1,6 +1,7 @@
 package dev.auscult.report;
 
 import dev.auscult.report.Table.Align;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A piece of a page. */
@@ -18,6 +19,11 @@ public interface Block {
   /** A paragraph that must not be overlooked. */
   static Block notice(String text) {
     return out -> out.element("p", text, "class", "notice", "role", "note");
+  }
+
+  /** A paragraph that begins with a link to a file beside the page. */
+  static Block link(String words, String path, String rest) {
+    return out -> out.start("p").element("a", words, "href", path).text(rest).end();
   }
 
   /** Points in no order. */
@@ -58,6 +64,29 @@ public interface Block {
       out.end().end().start("tbody");
       table.rows().forEach(row -> row(out, table, row));
       out.end().end().end();
+    };
+  }
+
+  /** A table that is also written as Markdown and LaTeX, with links to both. */
+  static Block table(String name, Table table) {
+    return out -> {
+      table(table).write(out);
+      tableFiles(name, table).write(out);
+    };
+  }
+
+  /**
+   * Links to a table as Markdown and LaTeX.
+   *
+   * @param name of the files below {@code tables/}, without extension
+   */
+  static Block tableFiles(String name, Table table) {
+    return out -> {
+      String path = "tables/" + name;
+      out.file(path + ".md", MarkdownTable.render(table).getBytes(StandardCharsets.UTF_8));
+      out.file(path + ".tex", LatexTable.render(table).getBytes(StandardCharsets.UTF_8));
+      out.start("p", "class", "key").text("The same table as");
+      out.links(path, List.of("md", "tex")).end();
     };
   }
 

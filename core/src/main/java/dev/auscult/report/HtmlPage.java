@@ -1,17 +1,21 @@
 package dev.auscult.report;
 
 import dev.auscult.base.AtomicFile;
+import dev.auscult.base.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A page that stands alone: no script, no network, pictures inside (and again as files below {@code
- * pictures/}), for a screen of any width and for print.
+ * A page that stands alone: no network, pictures inside (and again as files below {@code
+ * pictures/}), for a screen of any width and for print. It reads without scripts; its only one is
+ * inside too, and no other can run.
  *
  * @param title what was done
  * @param finding what came out, in a sentence
@@ -21,13 +25,20 @@ import java.util.Map;
 record HtmlPage(String title, String finding, List<Section> sections, String footer) {
   private static final String STYLE = resource("report.css");
 
+  /** Text of a script is none of XML's business. */
+  private static final String SCRIPT = "//<![CDATA[\n" + resource("report.js") + "//]]>";
+
+  private static final String POLICY =
+      "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-%s'"
+          .formatted(sha256(SCRIPT));
+
   /** Copies the list. */
   HtmlPage {
     sections = List.copyOf(sections);
   }
 
   /**
-   * Writes the pictures, then the page, each whole or not at all.
+   * Writes the files that the page links to, then the page, each whole or not at all.
    *
    * @throws IOException if the folder cannot be written
    */
@@ -35,8 +46,7 @@ record HtmlPage(String title, String finding, List<Section> sections, String foo
     HtmlWriter out = new HtmlWriter(PictureFormat.available());
     String html = render(out);
     for (Map.Entry<String, byte[]> file : out.files().entrySet()) {
-      AtomicFile.write(
-          folder.resolve("pictures").resolve(file.getKey()), to -> to.write(file.getValue()));
+      AtomicFile.write(folder.resolve(file.getKey()), to -> to.write(file.getValue()));
     }
     AtomicFile.writeString(folder.resolve(RunReport.PAGE), html);
   }
@@ -54,18 +64,14 @@ record HtmlPage(String title, String finding, List<Section> sections, String foo
       sections.get(i).blocks().forEach(block -> block.write(out));
       out.end();
     }
-    out.end().start("footer").element("p", footer).end().end().end();
+    out.end().start("footer").element("p", footer).end();
+    out.start("script").markup(SCRIPT).end().end().end();
     return out.finished();
   }
 
   private void head(HtmlWriter out) {
     out.start("head").start("meta", "charset", "utf-8");
-    out.start(
-        "meta",
-        "http-equiv",
-        "Content-Security-Policy",
-        "content",
-        "default-src 'none'; img-src data:; style-src 'unsafe-inline'");
+    out.start("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
     out.start("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     out.element("title", title).start("style").markup(STYLE).end().end();
   }
@@ -78,7 +84,14 @@ record HtmlPage(String title, String finding, List<Section> sections, String foo
     out.end().end();
   }
 
-  private static String resource(String name) {
+  private static String sha256(String text) {
+    byte[] digest =
+        HexFormat.of().parseHex(ContentHash.of(text.getBytes(StandardCharsets.UTF_8)).hex());
+    return Base64.getEncoder().encodeToString(digest);
+  }
+
+  /** A text file of this package. */
+  static String resource(String name) {
     try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("missing from the jar: " + name);

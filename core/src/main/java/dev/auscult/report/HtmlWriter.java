@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,12 +15,18 @@ import java.util.Set;
  * there is no way to write markup from a sample.
  */
 public final class HtmlWriter {
-  private static final Set<String> VOID = Set.of("meta", "img", "br", "col", "hr");
+  private static final Set<String> VOID = Set.of("meta", "img", "br", "col", "hr", "link");
   private static final Set<String> ON_OWN_LINE =
       Set.of(
-          "section", "table", "thead", "tbody", "tr", "p", "ul", "li", "figure", "h1", "h2", "h3",
-          "h4", "header", "footer", "main", "article", "nav", "div", "head", "body", "meta",
-          "title", "style", "pre", "dl", "dt");
+          "section", "table", "thead", "link", "script", "details", "tbody", "tr", "p", "ul", "li",
+          "figure", "h1", "h2", "h3", "h4", "header", "footer", "main", "article", "nav", "div",
+          "head", "body", "meta", "title", "style", "pre", "dl", "dt");
+
+  private static final Map<String, String> LABELS =
+      Map.of("svg", "SVG", "png", "PNG", "md", "Markdown", "tex", "LaTeX");
+
+  /** Where pictures lie. */
+  static final String PICTURES = "pictures/";
 
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
@@ -85,8 +90,7 @@ public final class HtmlWriter {
     start("figure", "class", "chart");
     if (pictures) {
       String svg = PictureFormat.svg(picture);
-      file(picture.name() + ".svg", svg.getBytes(StandardCharsets.UTF_8));
-      file(picture.name() + ".png", PictureFormat.png(picture));
+      files(picture.name(), svg, PictureFormat.png(picture));
       start("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", caption);
       start(
           "img",
@@ -105,13 +109,23 @@ public final class HtmlWriter {
     return start("figcaption").text(caption).links(picture.name()).end().end();
   }
 
+  /** Keeps both files of a picture. */
+  void files(String name, String svg, byte[] png) {
+    file(PICTURES + name + ".svg", svg.getBytes(StandardCharsets.UTF_8));
+    file(PICTURES + name + ".png", png);
+  }
+
   /** Links to a picture's files, as far as they could be drawn. */
   HtmlWriter links(String name) {
+    return links(PICTURES + name, List.of("svg", "png"));
+  }
+
+  /** Links to the files of a path in several formats, those that there are. */
+  HtmlWriter links(String path, List<String> formats) {
     start("span", "class", "files").text(" ");
-    for (String format : List.of("svg", "png")) {
-      if (files.containsKey(name + "." + format)) {
-        String label = format.toUpperCase(Locale.ROOT);
-        element("a", label, "href", "pictures/" + name + "." + format).text(" ");
+    for (String format : formats) {
+      if (files.containsKey(path + "." + format)) {
+        element("a", LABELS.getOrDefault(format, format), "href", path + "." + format).text(" ");
       }
     }
     return end();
@@ -124,14 +138,14 @@ public final class HtmlWriter {
     }
   }
 
-  /** Keeps a file to be written below {@code pictures/}. */
-  void file(String name, byte[] content) {
-    if (files.put(name, content) != null) {
-      throw new IllegalArgumentException("two pictures are called " + name);
+  /** Keeps a file to be written beside the page, at a path like {@code pictures/map.svg}. */
+  void file(String path, byte[] content) {
+    if (files.put(path, content) != null) {
+      throw new IllegalArgumentException("two files are called " + path);
     }
   }
 
-  /** The files that the page links to, by name below {@code pictures/}. */
+  /** The files that the page links to, by their path beside it. */
   Map<String, byte[]> files() {
     return Collections.unmodifiableMap(files);
   }

@@ -32,6 +32,12 @@ final class Palette {
   /** Lowers the score. */
   static final Color NEGATIVE = new Color(0x2f7de1);
 
+  /** Words that must not be overlooked. */
+  static final Color WARNING = new Color(0x8a1c00);
+
+  /** Behind such words. */
+  static final Color WARNING_GROUND = new Color(0xfff4ee);
+
   /** Outline of a lesion. */
   static final Color LESION = new Color(0xffe45c);
 

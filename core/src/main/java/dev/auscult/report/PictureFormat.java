@@ -1,5 +1,6 @@
 package dev.auscult.report;
 
+import dev.auscult.image.RgbImage;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Font;
@@ -66,6 +67,7 @@ final class PictureFormat {
       SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
       context.setComment(null);
       context.setPrecision(2);
+      context.setGenericImageHandler(new EmbeddedBitmaps());
       SVGGraphics2D graphics = new SVGGraphics2D(context, true);
       graphics.setSVGCanvasSize(new Dimension(picture.width(), picture.height()));
       prepare(graphics);
@@ -122,6 +124,19 @@ final class PictureFormat {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The pixels as Java's own image. */
+  static BufferedImage buffered(RgbImage image) {
+    BufferedImage copy =
+        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        int red = image.sample(x, y, 0) << 16;
+        copy.setRGB(x, y, red | (image.sample(x, y, 1) << 8) | image.sample(x, y, 2));
+      }
+    }
+    return copy;
   }
 
   private static void prepare(Graphics2D graphics) {

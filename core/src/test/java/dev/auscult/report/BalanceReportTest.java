@@ -12,6 +12,7 @@ import dev.auscult.balance.Preset;
 import dev.auscult.balance.SampleBalance;
 import dev.auscult.balance.SampleFigures;
 import dev.auscult.balance.TextContributions;
+import dev.auscult.base.Progress;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Sample;
 import dev.auscult.metric.Estimate;
@@ -90,7 +91,7 @@ class BalanceReportTest {
             plain.preset(),
             plain.balance(),
             plain.deltas(),
-            Map.of(sample.id(), balance),
+            id -> Optional.of(balance),
             id -> new AuditedModel.View(sample.image().read(), Map.of()));
     RunReport run = SampleAudits.run(AuditTask.VQA, List.of(model));
     RunReport named =
@@ -99,6 +100,7 @@ class BalanceReportTest {
         named,
         AuditTask.VQA,
         List.of(model),
+        List.of(),
         List.of(),
         List.of(new ShownSample(sample, HOSTILE)),
         List.of(Section.of(HOSTILE, Block.notice(HOSTILE), Block.code(HOSTILE))),
@@ -131,9 +133,11 @@ class BalanceReportTest {
     String html = render(hostile().page());
     Document page = parsed(html);
 
-    assertThat(elements(page, "script")).isEmpty();
+    assertThat(elements(page, "script")).hasSize(1);
+    assertThat(elements(page, "script").get(0).getTextContent())
+        .isEqualToNormalizingNewlines("//\n" + HtmlPage.resource("report.js") + "//");
     assertThat(html.toLowerCase(Locale.ROOT))
-        .doesNotContain("<script")
+        .containsOnlyOnce("<script")
         .doesNotContain("<img src=x");
     assertThat(elements(page, "img"))
         .allSatisfy(image -> assertThat(image.hasAttribute("onerror")).isFalse());
@@ -151,7 +155,8 @@ class BalanceReportTest {
       assertThat(image.getAttribute("href")).startsWith("data:image/png;base64,");
     }
     for (Element link : elements(page, "a")) {
-      assertThat(link.getAttribute("href")).matches("#s\\d+|pictures/[a-z0-9-]+\\.(svg|png)");
+      assertThat(link.getAttribute("href"))
+          .matches("#s\\d+|samples/index\\.html|(pictures|tables)/[a-z0-9-]+\\.(svg|png|md|tex)");
     }
     assertThat(elements(page, "link")).isEmpty();
     assertThat(elements(page, "iframe")).isEmpty();
@@ -163,7 +168,7 @@ class BalanceReportTest {
   @Test
   void chartsInsideThePageAreTheChartsBesideIt() throws Exception {
     Path folder = PREVIEW.resolve("isa");
-    SampleAudits.report(AuditTask.ISA).write(folder);
+    SampleAudits.report(AuditTask.ISA).write(folder, Progress.NONE);
     String prefix = "data:image/svg+xml,";
 
     List<Element> charts =
@@ -207,6 +212,7 @@ class BalanceReportTest {
 
     assertThat(html).contains("<span class=\"badge\">noise-dominated</span>");
     assertThat(html.split("class=\"badge\"", -1)).hasSize(1 + 3);
+    assertThat(html.split(HeatMap.NOISE, -1)).as("on each of these maps").hasSize(1 + 3);
   }
 
   @Test
@@ -230,13 +236,14 @@ class BalanceReportTest {
             Preset.FAITHFUL,
             nothing,
             List.of(),
-            Map.of(),
+            id -> Optional.empty(),
             SampleAudits::view);
     BalanceReport report =
         new BalanceReport(
             SampleAudits.run(AuditTask.ISA, List.of(model)),
             AuditTask.ISA,
             List.of(model),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),
@@ -305,10 +312,11 @@ class BalanceReportTest {
             "BioMedCLIP",
             "published, VQA-Med 2019 test",
             "0.242 ± 0.057",
+            "0.758 ± 0.057",
             "-0.517",
             "0.0 %",
-            "0.554 ± 0.172",
-            "24.0 %");
+            "24.0 %",
+            "0.554 ± 0.172");
     assertThat(PublishedBalance.of(AuditTask.ISA)).hasSize(4);
   }
 
@@ -340,7 +348,7 @@ class BalanceReportTest {
   @Test
   void writesEveryFileThatThePageLinksTo() throws Exception {
     Path folder = PREVIEW.resolve("vqa");
-    SampleAudits.report(AuditTask.VQA).write(folder);
+    SampleAudits.report(AuditTask.VQA).write(folder, Progress.NONE);
 
     Document page = parsed(Files.readString(folder.resolve("index.html")));
     for (Element link : elements(page, "a")) {

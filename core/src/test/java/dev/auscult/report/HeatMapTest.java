@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.ImageContributions;
 import dev.auscult.image.RgbImage;
 import java.awt.image.BufferedImage;
@@ -58,7 +59,7 @@ class HeatMapTest {
   @Test
   void everyPatchTellsItsPlaceValueAndError() throws Exception {
     String svg =
-        new HeatMapPicture(new HeatMap(gray(), PATCHES, Map.of("lesion", corner())), "a <b>").svg();
+        new HeatMapSvg(map(Map.of("lesion", corner()), false), "a <b>", "x.png", true).svg();
     Document document =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
@@ -69,21 +70,80 @@ class HeatMapTest {
     assertThat(titles.item(1).getTextContent()).isEqualTo("row 1, column 1: +0.0400 ± 0.0010");
     assertThat(titles.item(2).getTextContent()).isEqualTo("row 1, column 2: −0.0200 ± 0.0020");
     assertThat(titles.getLength()).isEqualTo(5);
-    Element first = (Element) document.getElementsByTagName("rect").item(0);
-    assertThat(first.getAttribute("width")).isEqualTo("160.00");
+    Element cells = (Element) document.getElementsByTagName("g").item(0);
+    assertThat(cells.getAttribute("transform")).isEqualTo("scale(160.0000 160.0000)");
+    Element second = (Element) cells.getElementsByTagName("path").item(1);
+    assertThat(second.getAttribute("d")).isEqualTo("M1 0h1v1h-1z");
+    assertThat(second.getAttribute("fill")).isEqualTo("#2f7de1");
+    assertThat(document.getElementsByTagName("image").item(0).getAttributes().getNamedItem("href"))
+        .extracting(Object::toString)
+        .isEqualTo("href=\"x.png\"");
     assertThat(svg).contains("−0.0400").contains("lesion (known region)");
   }
 
   @Test
   void pngShowsTheSameTints() throws IOException {
-    HeatMapPicture picture = new HeatMapPicture(new HeatMap(gray(), PATCHES, Map.of()), "map");
-    BufferedImage image =
-        ImageIO.read(new ByteArrayInputStream(PictureFormat.png(picture.picture("map"))));
+    BufferedImage image = png(new HeatMapDrawing(map(Map.of(), false)).picture("map", "a map"));
 
     int strongest = image.getRGB(160, 160);
     int untouched = image.getRGB(160, 480);
     assertThat(strongest >> 16 & 0xff).isGreaterThan((strongest & 0xff) + 60);
     assertThat(untouched & 0xffffff).isEqualTo(0x808080);
+  }
+
+  private static HeatMap map(Map<String, RgbImage> regions, boolean noise) {
+    return new HeatMap(gray(), PATCHES, regions, noise);
+  }
+
+  private static BufferedImage png(Picture picture) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(PictureFormat.png(picture)));
+  }
+
+  @Test
+  void aMapDominatedByNoiseIsStripedAndSaysSo() throws IOException {
+    String plain = new HeatMapSvg(map(Map.of(), false), "map", "x.png", false).svg();
+    String noisy = new HeatMapSvg(map(Map.of(), true), "map", "x.png", false).svg();
+
+    assertThat(noisy).contains(HeatMap.NOISE);
+    assertThat(plain).doesNotContain(HeatMap.NOISE);
+    BufferedImage clear = png(new HeatMapDrawing(map(Map.of(), false)).picture("map", "a map"));
+    BufferedImage striped = png(new HeatMapDrawing(map(Map.of(), true)).picture("map", "a map"));
+    int brighter = 0;
+    for (int y = 60; y < 640; y += 3) {
+      for (int x = 0; x < 640; x += 3) {
+        brighter += (striped.getRGB(x, y) & 0xff) > (clear.getRGB(x, y) & 0xff) ? 1 : 0;
+      }
+    }
+    assertThat(brighter).as("of about 41,000 pixels looked at").isBetween(1_500, 20_000);
+  }
+
+  @Test
+  void withoutTitlesAMapIsSmall() {
+    String svg = new HeatMapSvg(map(Map.of(), false), "map", "x.png", false).svg();
+
+    assertThat(svg).containsOnlyOnce("<title>");
+  }
+
+  @Test
+  void aPanelShowsImageMapsSharesAndTokensOfAllModels() throws Exception {
+    List<PanelPicture.Model> models =
+        SamplePanel.shown(SampleAudits.report(AuditTask.ISA).models(), "phantom-000003").stream()
+            .map(shown -> new PanelPicture.Model(shown.name(), shown.map(), shown.balance()))
+            .toList();
+
+    Picture panel = PanelPicture.of("panel", "phantom-000003", models);
+
+    assertThat(panel.width()).isEqualTo(24 + 4 * 320 + 3 * 28);
+    assertThat(panel.alt()).contains("phantom:overlay-shortcut: TScore");
+    Document svg =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(PictureFormat.svg(panel))));
+    NodeList images = svg.getElementsByTagName("image");
+    assertThat(images.getLength()).as("the image and one per heat map").isEqualTo(4);
+    assertThat(((Element) images.item(3)).getAttribute("href"))
+        .startsWith("data:image/png;base64,");
+    assertThat(png(panel).getWidth()).isEqualTo(2 * panel.width());
   }
 
   @Test
@@ -112,7 +172,7 @@ class HeatMapTest {
   void refusesARegionOfAnotherSize() {
     RgbImage small = new RgbImage(1, 1, new byte[3]);
 
-    assertThatThrownBy(() -> new HeatMap(gray(), PATCHES, Map.of("lesion", small)))
+    assertThatThrownBy(() -> map(Map.of("lesion", small), false))
         .hasMessage("region lesion is 1 x 1 on an image of 8 x 8");
   }
 

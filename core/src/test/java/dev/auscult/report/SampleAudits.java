@@ -8,6 +8,7 @@ import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.AuditedSample;
 import dev.auscult.balance.Effort;
 import dev.auscult.balance.ImageContributions;
+import dev.auscult.balance.Interaction;
 import dev.auscult.balance.ModalityBalance;
 import dev.auscult.balance.ModalityScores;
 import dev.auscult.balance.ModalityShare;
@@ -31,6 +32,7 @@ import dev.auscult.metric.Estimate;
 import dev.auscult.model.ModelIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +67,14 @@ final class SampleAudits {
     List<Dataset.Skipped> skipped =
         List.of(new Dataset.Skipped("scan-17.png", "found 0 bytes; expected a PNG or JPEG image"));
     return new BalanceReport(
-        run(task, models), task, models, comparisons(models), samples(), List.of(more()), skipped);
+        run(task, models),
+        task,
+        models,
+        comparisons(models),
+        DATA.samples(),
+        samples(),
+        List.of(more()),
+        skipped);
   }
 
   private static List<ModelComparison> comparisons(List<AuditedModel> models) {
@@ -74,7 +83,7 @@ final class SampleAudits {
       samples.put(
           model.name(),
           DATA.samples().stream()
-              .map(sample -> requireNonNull(model.shown().get(sample.id())))
+              .map(sample -> model.balanceOf(sample.id()).orElseThrow())
               .map(balance -> new AuditedSample(SampleFigures.of(balance), balance.id()))
               .toList());
     }
@@ -151,13 +160,15 @@ final class SampleAudits {
                 new Estimate(5.92, 1, 5.4, 6.3, 24),
                 new Estimate(2.25, 1, 1.9, 2.7, 24)),
             new ModalityBalance.Cost(12_288, 13.2));
+    Map<String, SampleBalance> byId =
+        balances.stream().collect(Collectors.toMap(SampleBalance::id, b -> b));
     return new AuditedModel(
         name,
         identity(name),
         Preset.FAITHFUL,
         summary,
         deltas,
-        balances.stream().collect(Collectors.toMap(SampleBalance::id, b -> b)),
+        id -> Optional.ofNullable(byId.get(id)),
         SampleAudits::view);
   }
 
@@ -190,9 +201,19 @@ final class SampleAudits {
         new ImageContributions(GRID, GRID, image, errors(image.size(), noise * 0.8)),
         new ModalityScores(2.1, 5.3, 4.4, 11.52),
         choice,
-        List.of(),
+        interactions(tokens.size(), random),
         512,
         EFFORT);
+  }
+
+  private static List<Interaction> interactions(int tokens, SplittableRandom random) {
+    return IntStream.range(0, tokens == 0 ? 0 : 12)
+        .mapToObj(
+            i ->
+                new Interaction(
+                    random.nextInt(GRID * GRID), i % tokens, random.nextGaussian() / (i + 1)))
+        .sorted(Comparator.comparing(pair -> -Math.abs(pair.value())))
+        .toList();
   }
 
   private static List<String> tokens(Optional<String> text) {
@@ -248,7 +269,7 @@ final class SampleAudits {
     AuditedModel first = model("phantom", AuditTask.ISA, 0.47, 0.012);
     List<SampleFigures> figures =
         DATA.samples().stream()
-            .map(sample -> SampleFigures.of(requireNonNull(first.shown().get(sample.id()))))
+            .map(sample -> SampleFigures.of(first.balanceOf(sample.id()).orElseThrow()))
             .toList();
     Map<String, Sample> byId =
         DATA.samples().stream().collect(Collectors.toMap(Sample::id, sample -> sample));

@@ -60,6 +60,31 @@ class TableTest {
   }
 
   @Test
+  void writesLatexThatACellCannotBreakOutOf() {
+    assertThat(LatexTable.render(table("a_b & 50 % \\input{x} |d| < ±")))
+        .isEqualTo(
+            """
+            \\begin{table}
+            \\centering
+            \\caption{Balance}
+            \\begin{tabular}{lr}
+            \\toprule
+            model & delta \\\\
+            \\midrule
+            a\\_b \\& 50 \\% \\textbackslash{}input\\{x\\} $|$d$|$ $<$ $\\pm$ & $-$0.219 \\\\
+            b & 0.1 \\\\
+            \\bottomrule
+            \\end{tabular}
+            \\end{table}
+            """);
+  }
+
+  @Test
+  void aBracketAtTheBeginningOfALatexRowIsNoOptionOfTheRowBefore() {
+    assertThat(LatexTable.render(table("[0.1]"))).contains("\n{}[0.1] & ");
+  }
+
+  @Test
   void turnsOnItsSide() {
     assertThat(table("a").transposed().rows()).containsExactly(List.of("delta", "-0.219", "0.1"));
     assertThat(table("a").transposed().titles()).containsExactly("model", "a", "b");

@@ -136,8 +136,9 @@ final class CommonOptions {
 
   /** Where long tasks report, and learn of Ctrl-C. */
   Progress progress() {
+    int columns = Integer.getInteger("auscult.columns", 0); // by the launcher
     return new ConsoleProgress(
-        command.commandLine().getErr(), stop, ConsoleProgress.Style.of(quiet));
+        command.commandLine().getErr(), stop, ConsoleProgress.Style.of(quiet, columns), columns);
   }
 
   int threads() {

@@ -23,33 +23,39 @@ final class ConsoleProgress implements Progress {
     /** Nothing. */
     NONE;
 
-    /** What suits this process's stderr; the launcher says whether it is a terminal. */
-    static Style of(boolean quiet) {
+    /** What suits a stderr of so many columns; 0 where it is no terminal. */
+    static Style of(boolean quiet, int columns) {
       if (quiet) {
         return NONE;
       }
-      return Boolean.getBoolean("auscult.terminal") ? BAR : LINES;
+      return columns > 0 ? BAR : LINES;
     }
   }
 
   private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
-  private static final int WIDTH = 110;
+  private static final int WIDEST = 110;
+  private static final int ROOM_FOR_FIGURES = 60;
 
   private final PrintWriter err;
   private final StopSignal stop;
   private final Style style;
+  private final int width;
 
-  ConsoleProgress(PrintWriter err, StopSignal stop, Style style) {
+  /**
+   * @param columns of the terminal; only a bar needs one
+   */
+  ConsoleProgress(PrintWriter err, StopSignal stop, Style style, int columns) {
     this.err = err;
     this.stop = stop;
     this.style = style;
+    this.width = Math.min(WIDEST, columns - 1);
   }
 
   @Override
   public Task begin(String task, long total) {
     stop.check();
     return switch (style) {
-      case BAR -> new BarTask(bar(task, total).showSpeed().build());
+      case BAR -> new BarTask(bar(task, total).build());
       case LINES -> new LineTask(task, total, 0, Amounts.STEPS);
       case NONE -> new SilentTask();
     };
@@ -72,11 +78,12 @@ final class ConsoleProgress implements Progress {
 
   private ProgressBarBuilder bar(String task, long total) {
     return new ProgressBarBuilder()
-        .setTaskName(task)
+        .setTaskName(shortened(task, Math.max(16, width - ROOM_FOR_FIGURES)))
         .setInitialMax(total)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(200)
-        .setMaxRenderedLength(WIDTH)
+        .setMaxRenderedLength(width)
+        .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
         .setConsumer(new RedrawingLine());
   }
 
@@ -86,8 +93,15 @@ final class ConsoleProgress implements Progress {
     return bar(task, total)
         .setUnit(" " + unit.symbol(), unit.bytes())
         .startsFrom(done, Duration.ZERO)
-        .showSpeed(new DecimalFormat("#.#", DecimalFormatSymbols.getInstance(Locale.ROOT)))
         .build();
+  }
+
+  /** Leaves out the middle of what is longer than {@code most}. */
+  private static String shortened(String name, int most) {
+    int end = name.length() - 2 * most / 3;
+    return name.length() <= most
+        ? name
+        : name.substring(0, most / 3 - 3) + "..." + name.substring(end);
   }
 
   /** How amounts and rates are told. */
@@ -128,7 +142,7 @@ final class ConsoleProgress implements Progress {
             err.print("\r" + line);
             err.flush();
           },
-          WIDTH);
+          width);
     }
 
     @Override

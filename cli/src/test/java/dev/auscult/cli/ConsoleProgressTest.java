@@ -1,13 +1,16 @@
 package dev.auscult.cli;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.auscult.base.InterruptedRunException;
 import dev.auscult.base.Progress;
 import dev.auscult.cli.ConsoleProgress.Style;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,7 +20,7 @@ class ConsoleProgressTest {
   private final StopSignal stop = new StopSignal();
 
   private ConsoleProgress progress(Style style) {
-    return new ConsoleProgress(new PrintWriter(shown), stop, style);
+    return new ConsoleProgress(new PrintWriter(shown), stop, style, 80);
   }
 
   @Test
@@ -29,6 +32,21 @@ class ConsoleProgressTest {
 
     assertThat(shown.toString())
         .matches("auscult: embedding: 3,000 of 12,000, [\\d.]+/s, \\d+:\\d\\d left; loss 0.5\\R");
+  }
+
+  @Test
+  void aBarTellsRateAndRemainingTimeWithinTheTerminal() throws InterruptedException {
+    String name = "auditing /srv/models/a-folder-with-quite-a-long-name/clip-vit-base-patch32";
+    try (Progress.Task task = progress(Style.BAR).begin(name, 40)) {
+      Thread.sleep(1_100); // the library tells no rate of less than a second
+      task.advance(1);
+    }
+
+    assertThat(List.of(shown.toString().split("[\r\n]+")))
+        .allSatisfy(line -> assertThat(line.stripTrailing()).hasSizeLessThan(80))
+        .last(as(STRING))
+        .matches("aud\\.\\.\\.\\S+-patch32 .*")
+        .matches(".* 1/40 \\(0:00:0\\d / 0:\\d\\d:\\d\\d\\) \\d\\.\\d/s *");
   }
 
   @Test

@@ -72,8 +72,13 @@ class HostileInputTest {
   @Test
   void damagedWeightsAreNamed() throws IOException {
     refusesWeights(
-        ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 60).array(),
+        ByteBuffer.allocate(16)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(1L << 60)
+            .put("{\"a\": {}}".getBytes(StandardCharsets.UTF_8), 0, 8)
+            .array(),
         "header of");
+    refusesWeights(new byte[64], "unknown format");
     refusesWeights(
         safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4096]}}", 8),
         "\"a\"");

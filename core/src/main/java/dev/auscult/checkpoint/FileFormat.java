@@ -9,7 +9,7 @@ import java.util.HexFormat;
 
 /** What a file of weights is, told by its first bytes. */
 enum FileFormat {
-  /** A length below 25 MB, then a JSON header. */
+  /** A length below 25 MB, then a JSON header; either of them is enough to be taken for one. */
   SAFETENSORS("a safetensors file", ""),
   /** JSON: where the tensors of a sharded checkpoint are. */
   SHARD_INDEX("an index of shards", "name a shard's index only where a whole checkpoint is meant"),
@@ -71,7 +71,7 @@ enum FileFormat {
     if (text.startsWith("PK\u0003\u0004") || text.startsWith("PK\u0005\u0006")) {
       return ZIP;
     }
-    if (beginsWithHeaderLength(prefix)) {
+    if (beginsWithHeader(prefix)) {
       return SAFETENSORS;
     }
     if (text.startsWith("\u0080") && prefix.length > 1 && prefix[1] >= 0 && prefix[1] <= 5) {
@@ -96,12 +96,13 @@ enum FileFormat {
     return words.startsWith("<") ? HTML : UNKNOWN;
   }
 
-  private static boolean beginsWithHeaderLength(byte[] prefix) {
+  private static boolean beginsWithHeader(byte[] prefix) {
     if (prefix.length < 8) {
       return false;
     }
     long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    return length >= 0 && length <= SafetensorsHeader.MAX_BYTES;
+    boolean possible = length >= 0 && length <= SafetensorsHeader.MAX_BYTES;
+    return possible || (prefix.length > 8 && prefix[8] == '{');
   }
 
   private static boolean isPacked(String text) {

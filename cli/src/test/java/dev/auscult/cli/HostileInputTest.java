@@ -87,7 +87,7 @@ class HostileInputTest {
                 + "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}",
             12),
         "\"b\"");
-    refusesWeights(new byte[3], "3 bytes");
+    refusesWeights(new byte[3], "the bytes 00 00 00");
   }
 
   private void refusesWeights(byte[] content, String found) throws IOException {

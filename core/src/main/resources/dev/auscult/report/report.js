@@ -112,7 +112,7 @@
       let partners = "";
       if (pairs.length) {
         const both = signed(pairs[0][2], this.pairDecimals);
-        partners = `; the map shows its interactions, strongest ${both} at ${this.place(pairs[0][0])}`;
+        partners = `; map: its interactions, strongest ${both} at ${this.place(pairs[0][0])}`;
       } else if (this.pairs.length) {
         partners = `; none of the ${this.pairs.length} strongest interactions`;
       }

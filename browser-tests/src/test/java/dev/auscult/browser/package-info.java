@@ -1,0 +1,2 @@
+/** Tests that open pages in a real browser. */
+package dev.auscult.browser;

@@ -22,6 +22,7 @@ final class AttributionSummary {
   private final Function<AttributionLine, String> naming;
   private final AttributionIndex index;
   private final Map<String, List<Double>> deltas = new HashMap<>();
+  private final Map<String, Map<String, Integer>> tokens = new HashMap<>();
   private final Set<String> ids = new HashSet<>();
   private final List<SampleFigures> firstModel = new ArrayList<>();
   private final Set<String> noiseDominated = new HashSet<>();
@@ -42,6 +43,9 @@ final class AttributionSummary {
     SampleBalance balance = line.balance();
     String name = naming.apply(line);
     ids.add(balance.id());
+    tokens
+        .computeIfAbsent(name, n -> new HashMap<>())
+        .put(balance.id(), balance.text().tokens().size());
     List<Double> ofModel = deltas.computeIfAbsent(name, n -> new ArrayList<>());
     balance.share().map(ModalityShare::delta).ifPresent(ofModel::add);
     if (name.equals(first)) {
@@ -60,6 +64,11 @@ final class AttributionSummary {
   /** Delta of every sample where it is defined. */
   List<Double> deltas(String name) {
     return deltas.getOrDefault(name, List.of());
+  }
+
+  /** The number of text players of every sample, by id. */
+  Map<String, Integer> tokens(String name) {
+    return tokens.getOrDefault(name, Map.of());
   }
 
   /** The samples to show in full, by id, with the reason. */

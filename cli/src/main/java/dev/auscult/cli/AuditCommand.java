@@ -66,6 +66,15 @@ final class AuditCommand implements Callable<Integer> {
       description = "Audit the samples of one published split: train, validation or test.")
   private @Nullable String split;
 
+  @Option(
+      names = "--grids",
+      split = ",",
+      paramLabel = "P",
+      description =
+          "Audit also with the image cut into P x P cells, the same for every model, e.g. 2,4,7:"
+              + " shows how far IScore depends on the grid.")
+  private @Nullable List<Integer> grids;
+
   @Mixin private BalanceOptions choices;
 
   @Mixin(name = "common")
@@ -82,7 +91,11 @@ final class AuditCommand implements Callable<Integer> {
         run.with("split", split);
       }
       try (LoadedModels loaded = LoadedModels.load(models, common)) {
-        BalanceAudit audit = new BalanceAudit(loaded, dataset, configs);
+        List<Integer> sides = grids == null ? List.of() : grids;
+        if (!sides.isEmpty()) {
+          run.with("grids", sides.toString());
+        }
+        BalanceAudit audit = new BalanceAudit(loaded, dataset, configs, sides);
         folder.claim("audit", audit.describe(run).config());
         audit.run(folder.path(), common.progress());
         String result = result(audit, run, folder);

@@ -8,15 +8,18 @@ import dev.auscult.balance.BalanceSink;
 import dev.auscult.balance.ModalityBalance;
 import dev.auscult.balance.ModalityBalanceAudit;
 import dev.auscult.balance.ModelComparison;
+import dev.auscult.balance.TokenDependence;
 import dev.auscult.base.Progress;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Dataset.Skipped;
 import dev.auscult.data.Sample;
+import dev.auscult.metric.Estimate;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.ModelIdentity;
 import dev.auscult.report.AuditedModel;
 import dev.auscult.report.BalanceReport;
 import dev.auscult.report.BalanceTables;
+import dev.auscult.report.GridControl;
 import dev.auscult.report.Provenance;
 import dev.auscult.report.RunReport;
 import dev.auscult.report.Section;
@@ -45,23 +48,28 @@ final class BalanceAudit {
   private final Dataset dataset;
   private final List<BalanceConfig> configs;
   private final List<ModalityBalanceAudit> audits = new ArrayList<>();
+  private final GridSweep sweep;
   private final Map<String, ModalityBalance> balances = new LinkedHashMap<>();
   private final Map<String, List<AuditedSample>> samples = new LinkedHashMap<>();
   private final List<Skipped> skipped = new ArrayList<>();
+  private Optional<GridControl> control = Optional.empty();
 
   /**
    * Checks everything that can be checked before any encoder pass.
    *
    * @param configs one per preset, of one task, seed and number of samples
+   * @param grids further grids to cut the image into, by the cells along a side; may be empty
    * @throws dev.auscult.base.InputException if models, data and configurations do not fit
    */
-  BalanceAudit(LoadedModels models, Dataset dataset, List<BalanceConfig> configs) {
+  BalanceAudit(
+      LoadedModels models, Dataset dataset, List<BalanceConfig> configs, List<Integer> grids) {
     this.models = models;
     this.dataset = dataset;
     this.configs = List.copyOf(configs);
     models
         .encoders()
         .forEach(encoder -> audits.add(new ModalityBalanceAudit(encoder, configs, dataset)));
+    this.sweep = new GridSweep(models, dataset, configs.get(0), grids);
   }
 
   private AuditTask task() {
@@ -115,6 +123,14 @@ final class BalanceAudit {
       }
       rows.finish(task(), skipped);
     }
+    if (!sweep.isEmpty()) {
+      Map<String, ModalityBalance> found = new LinkedHashMap<>();
+      for (ModelIdentity model : models.identities()) {
+        found.put(
+            model.name(), find(balances, name(model.name(), configs.get(0).preset().label())));
+      }
+      control = Optional.of(sweep.run(folder, progress, found));
+    }
   }
 
   private void add(Skipped entry, Set<Skipped> known) {
@@ -153,6 +169,13 @@ final class BalanceAudit {
       figures.put("shortcuts", shortcuts.toJson());
       more.add(shortcuts.section());
     }
+    control
+        .map(found -> withTokens(found, summary))
+        .ifPresent(
+            found -> {
+              figures.put("grid_control", found.toJson());
+              more.add(found.section());
+            });
     RunReport report =
         run.report(models.identities(), Optional.of(Provenance.Data.of(dataset)), figures);
     List<ShownSample> shown =
@@ -162,6 +185,15 @@ final class BalanceAudit {
     new BalanceReport(report, task(), audits, comparisons, audited, shown, more, skipped)
         .write(folder, progress);
     return report;
+  }
+
+  private GridControl withTokens(GridControl found, AttributionSummary summary) {
+    Map<String, Estimate> tokens = new LinkedHashMap<>();
+    samples.forEach(
+        (name, audited) ->
+            tokens.put(
+                name, TokenDependence.of(audited, summary.tokens(name), configs.get(0).seed())));
+    return new GridControl(found.points(), found.matched(), tokens);
   }
 
   private List<AuditedModel> audited(AttributionSummary summary, SampleViews views) {

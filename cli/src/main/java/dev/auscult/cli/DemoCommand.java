@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
       Dataset dataset = Datasets.open(DATA);
       List<String> names = Arrays.stream(PhantomModel.values()).map(PhantomModel::spec).toList();
       try (LoadedModels models = LoadedModels.load(names, common)) {
-        BalanceAudit audit = new BalanceAudit(models, dataset, List.of(config));
+        BalanceAudit audit = new BalanceAudit(models, dataset, List.of(config), List.of());
         folder.claim("demo", audit.describe(run).config());
         audit.run(folder.path(), common.progress());
         ShortcutFindings findings = findings(models, dataset, folder.path());

@@ -209,6 +209,38 @@ class AuditCommandTest {
   }
 
   @Test
+  void gridsAreAuditedForEveryModelOnTheSameSamples() throws IOException {
+    Object[] two = {"--model", copyOfTheModel(), "--samples", 3, "--grids", "1,2"};
+    assertThat(audit(two).code()).isZero();
+
+    JsonNode control =
+        json(Files.readString(out.resolve("result.json"))).at("/result/grid_control");
+    assertThat(control.get("grids").valueStream().map(point -> point.get("grid").stringValue()))
+        .containsExactly("as audited", "as audited", "1x1", "1x1", "2x2", "2x2");
+    assertThat(control.get("grids").valueStream().map(point -> point.get("cells").intValue()))
+        .containsExactly(16, 16, 1, 1, 4, 4);
+    JsonNode pair = control.at("/matched/2x2/0");
+    assertThat(pair.get("figure").stringValue()).isEqualTo("delta");
+    assertThat(pair.at("/difference/mean").doubleValue()).as("one model, twice").isZero();
+    assertThat(pair.get("p").doubleValue()).isEqualTo(1);
+    assertThat(control.get("tokens")).hasSize(2);
+    assertThat(Files.readAllLines(out.resolve("grids/2x2/samples.csv"))).hasSize(1 + 2 * 3);
+    assertThat(Files.readString(out.resolve("index.html"))).contains("Grid and text length");
+
+    Map<String, String> before = everyByte(out);
+    assertThat(audit(two).code()).isZero();
+    assertThat(everyByte(out)).isEqualTo(before);
+  }
+
+  @Test
+  void gridsThatCannotBeAreRefusedBeforeAnyWork() {
+    Hostile.assertRefused(audit("--grids", "2,2"), "--grids");
+    Hostile.assertRefused(audit("--grids", "0"), "--grids");
+    Hostile.assertRefused(audit("--grids", "5000"), "5000x5000");
+    assertThat(out.resolve("run.json")).doesNotExist();
+  }
+
+  @Test
   void aFolderOfAnotherConfigurationIsRefusedWithTheDifference() throws IOException {
     audit("--samples", 2);
     Map<String, String> before = files(out);

@@ -279,6 +279,7 @@ def chexzero(seed):
     model = rounded(CLIP(**clip_layouts.config(quick_gelu=True, **size)), seed)
     rows = clip_layouts.tokenize(path)
     torch.save(half(model.state_dict()), path / "best_64_5e-05_original_22000_0.864.pt")
+    zoo.write_json(path / "auscult.json", {"model": "chexzero"})
     encode = lambda ids: model.encode_text(zoo.padded(ids.tolist(), 0, clip_layouts.CONTEXT))
     expect(path, pixels(che_xzero(False)), rows, model.encode_image, encode, model.logit_scale.exp())
 

@@ -13,7 +13,12 @@ final class Layouts {
           new VisionTextLayout(),
           new SiglipLayout(),
           new Dinov2Layout(),
+          new KeepLayout(),
           new OpenClipLayout(),
+          new MedClipLayout(),
+          new CxrClipLayout(),
+          new PmcClipLayout(),
+          new UniMedLayout(),
           new OpenAiLayout());
 
   private Layouts() {}

@@ -69,8 +69,11 @@ record OpenAiShapes(Weights weights) {
       throw unexpected(prefix + "ln_post.weight", "a width that is a multiple of 64");
     }
     int features = (int) width;
+    int layers = layers(prefix);
+    String expand = prefix + "transformer.resblocks.0.mlp.c_fc.weight";
+    int intermediate = layers == 0 ? 4 * features : size(expand, 2, 0);
     return new TransformerConfig(
-        features, layers(prefix), features / HEAD, 4 * features, Activation.QUICK_GELU, 1e-5);
+        features, layers, features / HEAD, intermediate, Activation.QUICK_GELU, 1e-5);
   }
 
   private int layers(String prefix) {

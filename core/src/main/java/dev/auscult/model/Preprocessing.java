@@ -1,7 +1,10 @@
 package dev.auscult.model;
 
+import dev.auscult.image.Fit;
 import dev.auscult.image.ImageTransform;
+import dev.auscult.image.Normalisation;
 import dev.auscult.image.PublishedTransforms;
+import dev.auscult.image.Resample;
 import dev.auscult.image.TensorResize;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,6 +24,8 @@ public enum Preprocessing {
   CHEXZERO,
   /** CXR-CLIP. */
   CXR_CLIP,
+  /** CXR-CLIP's ResNets: ImageNet's channels. */
+  CXR_CLIP_RESNET,
   /** KEEP. */
   KEEP,
   /** MedCLIP. */
@@ -50,7 +55,12 @@ public enum Preprocessing {
       case BIOVIL_T -> PublishedTransforms.bioVilT();
       case CHEXZERO -> PublishedTransforms.cheXzero(TensorResize.Kernel.BICUBIC);
       case CXR_CLIP -> PublishedTransforms.cxrClip();
-      case KEEP -> PublishedTransforms.keep();
+      case CXR_CLIP_RESNET ->
+          ImageTransform.of(
+              Fit.torchvision(side, Resample.BILINEAR, side), Normalisation.imageNet());
+      case KEEP ->
+          ImageTransform.of(
+              Fit.torchvision(side, Resample.BICUBIC, side), Normalisation.imageNet());
       case MEDCLIP -> PublishedTransforms.medClip();
     };
   }

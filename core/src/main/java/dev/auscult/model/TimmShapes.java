@@ -49,10 +49,12 @@ record TimmShapes(Weights weights, String prefix) {
   }
 
   private VisionFormat format() {
-    boolean scaled = weights.find(prefix + "blocks.0.ls1.gamma") != null;
-    return scaled
-        ? VisionFormat.TIMM.builtOf(BlockFormat.TIMM.scaled("ls1.gamma", "ls2.gamma"))
-        : VisionFormat.TIMM;
+    for (String scale : List.of("gamma", "weight")) {
+      if (weights.find(prefix + "blocks.0.ls1." + scale) != null) {
+        return VisionFormat.TIMM.builtOf(BlockFormat.TIMM.scaled("ls1." + scale, "ls2." + scale));
+      }
+    }
+    return VisionFormat.TIMM;
   }
 
   private TransformerConfig transformer() {

@@ -50,6 +50,16 @@ record ZooCase(String name) {
     return new PixelBatch(shape[0], shape[1], shape[2], shape[3], stored.toFloats());
   }
 
+  /** How far the reference's pixels stored here lie apart: all of them, or every 97th. */
+  int pixelStep() {
+    return file().names().contains("pixels") ? 1 : 97;
+  }
+
+  /** The stored pixels, {@link #pixelStep} apart. */
+  float[] pixelSample() {
+    return expected(pixelStep() == 1 ? "pixels" : "pixel_sample").toFloats();
+  }
+
   /** The reference's ids of every text, without padding. */
   int[][] ids() {
     StoredTensor stored = expected("ids");
@@ -64,6 +74,10 @@ record ZooCase(String name) {
   }
 
   private StoredTensor expected(String tensor) {
-    return SafetensorsFile.open(ZOO.resolve(name).resolve("expected.safetensors")).get(tensor);
+    return file().get(tensor);
+  }
+
+  private SafetensorsFile file() {
+    return SafetensorsFile.open(ZOO.resolve(name).resolve("expected.safetensors"));
   }
 }

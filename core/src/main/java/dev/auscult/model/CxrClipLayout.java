@@ -30,7 +30,7 @@ final class CxrClipLayout implements Layout {
   @Override
   public TowerEncoder open(ModelSource source) {
     Weights weights = source.checkpoint().tensors();
-    int dimension = TensorSizes.of(weights, PROJECTION + ".weight", 0);
+    int dimension = sizes(weights).size(PROJECTION + ".weight", 0);
     boolean swin = SwinShapes.areIn(weights, SWIN);
     DualPlan plan =
         new DualPlan(
@@ -58,7 +58,7 @@ final class CxrClipLayout implements Layout {
   }
 
   private static TowerPlan<ResNetTower> resNet(Weights weights, int dimension) {
-    int features = TensorSizes.of(weights, PROJECTION + ".weight", 1);
+    int features = sizes(weights).size(PROJECTION + ".weight", 1);
     return new ResNetShapes(weights, RESNET)
         .torchvision(
             IMAGE_SIZE,
@@ -73,5 +73,9 @@ final class CxrClipLayout implements Layout {
   /** Its ResNets were evaluated with ImageNet's channels. */
   private static ImageTransform imageNet(ModelSource source, PatchGrid grid) {
     return Preprocessing.CXR_CLIP_RESNET.transform(grid.imageSize());
+  }
+
+  private static TensorSizes sizes(Weights weights) {
+    return new TensorSizes(weights, "", "CXR-CLIP");
   }
 }

@@ -26,8 +26,8 @@ final class KeepLayout implements Layout {
   @Override
   public TowerEncoder open(ModelSource source) {
     Weights weights = source.checkpoint().tensors();
-    int dimension = TensorSizes.of(weights, "visual_head.2.weight", 0);
-    int hidden = TensorSizes.of(weights, "visual_head.0.weight", 0);
+    int dimension = sizes(weights).size("visual_head.2.weight", 0);
+    int hidden = sizes(weights).size("visual_head.0.weight", 0);
     TimmShapes image = new TimmShapes(weights, IMAGE);
     int width = new BertShapes(weights, TEXT).width();
     DualPlan plan =
@@ -55,5 +55,9 @@ final class KeepLayout implements Layout {
 
   private static ImageTransform transform(ModelSource source, PatchGrid grid) {
     return ModelFiles.publishedTransform(source, Preprocessing.KEEP, grid);
+  }
+
+  private static TensorSizes sizes(Weights weights) {
+    return new TensorSizes(weights, "", "KEEP");
   }
 }

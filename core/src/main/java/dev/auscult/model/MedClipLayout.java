@@ -32,7 +32,7 @@ final class MedClipLayout implements Layout {
   @Override
   public TowerEncoder open(ModelSource source) {
     Weights weights = source.checkpoint().tensors();
-    int dimension = TensorSizes.of(weights, "text_model.projection_head.weight", 0);
+    int dimension = sizes(weights).size("text_model.projection_head.weight", 0);
     DualPlan plan =
         new DualPlan(
             label(),
@@ -58,7 +58,7 @@ final class MedClipLayout implements Layout {
           SwinConfig.Pooling.MEAN,
           ProjectionConfig.of(swin.features()).linear("vision_model.projection_head", dimension));
     }
-    int features = TensorSizes.of(weights, IMAGE + "fc.weight", 1);
+    int features = sizes(weights).size(IMAGE + "fc.weight", 1);
     return new ResNetShapes(weights, IMAGE)
         .torchvision(
             IMAGE_SIZE,
@@ -77,5 +77,9 @@ final class MedClipLayout implements Layout {
 
   private static ImageTransform transform(ModelSource source, PatchGrid grid) {
     return ModelFiles.publishedTransform(source, Preprocessing.MEDCLIP, grid);
+  }
+
+  private static TensorSizes sizes(Weights weights) {
+    return new TensorSizes(weights, "", "MedCLIP");
   }
 }

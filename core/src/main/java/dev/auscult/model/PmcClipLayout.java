@@ -27,7 +27,7 @@ final class PmcClipLayout implements Layout {
   @Override
   public TowerEncoder open(ModelSource source) {
     Weights weights = source.checkpoint().tensors();
-    int dimension = TensorSizes.of(weights, "text_projection", 1);
+    int dimension = sizes(weights).size("text_projection", 1);
     DualPlan plan =
         new DualPlan(
             label(),
@@ -56,5 +56,9 @@ final class PmcClipLayout implements Layout {
 
   private static ImageTransform transform(ModelSource source, PatchGrid grid) {
     return ModelFiles.publishedTransform(source, Preprocessing.OPENAI, grid);
+  }
+
+  private static TensorSizes sizes(Weights weights) {
+    return new TensorSizes(weights, "", "PMC-CLIP");
   }
 }

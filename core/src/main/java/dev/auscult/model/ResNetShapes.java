@@ -1,7 +1,5 @@
 package dev.auscult.model;
 
-import dev.auscult.base.InputException;
-import dev.auscult.checkpoint.StoredTensor;
 import dev.auscult.checkpoint.Weights;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,7 +12,6 @@ import java.util.stream.IntStream;
  */
 record ResNetShapes(Weights weights, String prefix) {
   private static final int HEAD = 64;
-  private static final int MOST_BLOCKS = 200;
 
   /** Whether such a network is there. */
   static boolean areIn(Weights weights, String prefix) {
@@ -24,12 +21,7 @@ record ResNetShapes(Weights weights, String prefix) {
 
   /** OpenAI's modified network: the input is 32 times as large as the map that is attended to. */
   TowerPlan<ResNetTower> openAi() {
-    String pool = prefix + "attnpool.";
-    int positions = size(pool + "positional_embedding", 0);
-    int side = (int) Math.round(Math.sqrt(positions - 1.0));
-    if (side * side + 1 != positions || side > 256) {
-      throw unexpected(pool + "positional_embedding", "one position per pixel of a square and one");
-    }
+    int side = sizes().side("attnpool.positional_embedding", 0);
     int heads = Math.max(1, width() * ResNetConfig.REDUCTION / HEAD);
     return plan(
         new ResNetConfig(
@@ -37,7 +29,8 @@ record ResNetShapes(Weights weights, String prefix) {
             width(),
             depths(),
             side * ResNetConfig.REDUCTION,
-            new MapPoolingConfig.Attention(pool, heads, size(pool + "c_proj.weight", 0))),
+            new MapPoolingConfig.Attention(
+                prefix + "attnpool.", heads, sizes().size("attnpool.c_proj.weight", 0))),
         "modified ");
   }
 
@@ -57,41 +50,16 @@ record ResNetShapes(Weights weights, String prefix) {
   }
 
   private int width() {
-    return size(prefix + "layer1.0.conv1.weight", 0);
+    return sizes().size("layer1.0.conv1.weight", 0);
   }
 
   private List<Integer> depths() {
     return IntStream.rangeClosed(1, 4)
-        .mapToObj(
-            stage ->
-                (int)
-                    IntStream.range(0, MOST_BLOCKS)
-                        .takeWhile(
-                            block ->
-                                weights.find(
-                                        "%slayer%d.%d.conv1.weight".formatted(prefix, stage, block))
-                                    != null)
-                        .count())
+        .mapToObj(stage -> sizes().layers("layer%d.".formatted(stage)))
         .toList();
   }
 
-  private int size(String name, int dimension) {
-    StoredTensor tensor = weights.find(name);
-    List<Long> shape = tensor == null ? List.of() : tensor.shape();
-    if (shape.size() <= dimension || shape.get(dimension) < 2 || shape.get(dimension) > 1 << 20) {
-      throw unexpected(name, "a residual network's shape");
-    }
-    return shape.get(dimension).intValue();
-  }
-
-  private InputException unexpected(String name, String expected) {
-    StoredTensor tensor = weights.find(name);
-    return new InputException(
-        weights.weightsName(),
-        tensor == null
-            ? "no tensor \"" + name + "\""
-            : "\"%s\" of %s".formatted(name, tensor.shape()),
-        expected,
-        "check that the file is the checkpoint's own");
+  private TensorSizes sizes() {
+    return new TensorSizes(weights, prefix, "residual networks");
   }
 }

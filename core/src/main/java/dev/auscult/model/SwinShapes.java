@@ -1,8 +1,8 @@
 package dev.auscult.model;
 
 import dev.auscult.checkpoint.Weights;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Reads the sizes of a Swin transformer with Hugging Face's names off its tensors.
@@ -11,12 +11,11 @@ import java.util.List;
  * @param prefix what precedes {@code embeddings.patch_embeddings.projection.weight}
  */
 record SwinShapes(Weights weights, String prefix) {
-  private static final int MOST = 100;
   private static final String PATCHES = "embeddings.patch_embeddings.projection.weight";
 
   /** Whether a Swin transformer is there. */
   static boolean areIn(Weights weights, String prefix) {
-    return weights.find(table(prefix, 0, 0)) != null;
+    return weights.find(prefix + table(0)) != null;
   }
 
   /**
@@ -49,30 +48,30 @@ record SwinShapes(Weights weights, String prefix) {
   }
 
   private List<SwinConfig.Stage> stages() {
-    List<SwinConfig.Stage> stages = new ArrayList<>();
-    while (stages.size() < MOST && weights.find(table(prefix, stages.size(), 0)) != null) {
-      int stage = stages.size();
-      int depth = 0;
-      while (depth < MOST && weights.find(table(prefix, stage, depth)) != null) {
-        depth++;
-      }
-      stages.add(new SwinConfig.Stage(depth, TensorSizes.of(weights, table(prefix, stage, 0), 1)));
-    }
-    return stages;
+    return IntStream.range(0, sizes().layers("encoder.layers."))
+        .mapToObj(
+            stage ->
+                new SwinConfig.Stage(
+                    sizes().layers("encoder.layers.%d.blocks.".formatted(stage)),
+                    sizes().size(table(stage), 1)))
+        .toList();
   }
 
   /** A table of {@code (2 window - 1)^2} relative positions. */
   private int window() {
-    int rows = TensorSizes.of(weights, table(prefix, 0, 0), 0);
-    return ((int) Math.round(Math.sqrt(rows)) + 1) / 2;
+    return ((int) Math.round(Math.sqrt(sizes().size(table(0), 0))) + 1) / 2;
   }
 
-  private static String table(String prefix, int stage, int block) {
-    return "%sencoder.layers.%d.blocks.%d.attention.self.relative_position_bias_table"
-        .formatted(prefix, stage, block);
+  private static String table(int stage) {
+    return "encoder.layers.%d.blocks.0.attention.self.relative_position_bias_table"
+        .formatted(stage);
   }
 
   private int size(String name, int dimension) {
-    return TensorSizes.of(weights, prefix + name, dimension);
+    return sizes().size(name, dimension);
+  }
+
+  private TensorSizes sizes() {
+    return new TensorSizes(weights, prefix, "transformers' Swin");
   }
 }

@@ -28,9 +28,9 @@ final class UniMedLayout implements Layout {
   @Override
   public TowerEncoder open(ModelSource source) {
     Weights weights = source.checkpoint().tensors();
-    int dimension = TensorSizes.of(weights, "visual.proj", 1);
+    int dimension = sizes(weights).size("visual.proj", 1);
     ClipConfig.Vision vision = new OpenAiShapes(weights).vision();
-    int hidden = TensorSizes.of(weights, PROJECTION + ".0.weight", 0);
+    int hidden = sizes(weights).size(PROJECTION + ".0.weight", 0);
     DualPlan plan =
         new DualPlan(
             label(),
@@ -53,5 +53,9 @@ final class UniMedLayout implements Layout {
 
   private static ImageTransform transform(ModelSource source, PatchGrid grid) {
     return ModelFiles.publishedTransform(source, Preprocessing.OPENAI, grid);
+  }
+
+  private static TensorSizes sizes(Weights weights) {
+    return new TensorSizes(weights, "", "UniMed-CLIP");
   }
 }

@@ -96,15 +96,25 @@ public final class Models {
       Path path, String name, Compute compute, Optional<String> notice, Progress progress) {
     Optional<PublishedModel> published = Registry.standard().of(name, path);
     Checkpoint checkpoint = Checkpoint.open(path);
-    return Layouts.of(checkpoint)
-        .open(
-            new ModelSource(
-                checkpoint,
-                name,
-                compute.dtype(),
-                published,
-                published.flatMap(model -> tokenizer(model, checkpoint.folder(), progress)),
-                notice.or(() -> published.flatMap(PublishedModel::notice))));
+    Layout layout = Layouts.of(checkpoint);
+    ModelSource source =
+        new ModelSource(
+            checkpoint,
+            name,
+            compute.dtype(),
+            published,
+            published.flatMap(model -> tokenizer(model, checkpoint.folder(), progress)),
+            notice.or(() -> published.flatMap(PublishedModel::notice)));
+    try {
+      return layout.open(source);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new InputException(
+          checkpoint.weightsName(),
+          "sizes that fit no network (" + e.getMessage() + ")",
+          "a checkpoint of " + layout.label(),
+          "check that weights and configuration are the model's own",
+          e);
+    }
   }
 
   private static DualEncoder dual(VisionEncoder encoder) {

@@ -145,6 +145,44 @@ class ModelsTest {
     assertRefused("config.json", finding, "clip (CLIPModel)");
   }
 
+  /** A residual network of width 3 and a text encoder, recognised by their names. */
+  @Test
+  void refusesSizesThatFitNoNetwork() throws IOException {
+    Path file = Files.createDirectory(folder.resolve("bare")).resolve("odd.bin");
+    SafetensorsWriter writer = new SafetensorsWriter();
+    String text = "text_model.model.";
+    String image = "vision_model.model.";
+    Map.of(
+            "text_model.projection_head.weight",
+            List.of(8L, 64L),
+            text + "embeddings.word_embeddings.weight",
+            List.of(9L, 64L),
+            text + "embeddings.position_embeddings.weight",
+            List.of(77L, 64L),
+            text + "embeddings.token_type_embeddings.weight",
+            List.of(2L, 64L),
+            text + "encoder.layer.0.attention.self.query.weight",
+            List.of(64L, 64L),
+            text + "encoder.layer.0.intermediate.dense.weight",
+            List.of(8L, 64L),
+            image + "layer1.0.conv1.weight",
+            List.of(3L, 3L, 1L, 1L),
+            image + "fc.weight",
+            List.of(8L, 96L))
+        .forEach(
+            (name, shape) ->
+                writer.addFloats(
+                    name,
+                    shape,
+                    new float
+                        [shape.stream().mapToInt(Long::intValue).reduce(1, Math::multiplyExact)]));
+    writer.write(file);
+
+    assertThatThrownBy(() -> Models.load(file.toString(), Compute.standard()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("odd.bin", "width 3", "MedCLIP");
+  }
+
   @Test
   void namesWhatAnOpenClipConfigurationLacks() throws IOException {
     Files.delete(folder.resolve("config.json"));

@@ -85,7 +85,7 @@ public interface Block {
       String path = "tables/" + name;
       out.file(path + ".md", MarkdownTable.render(table).getBytes(StandardCharsets.UTF_8));
       out.file(path + ".tex", LatexTable.render(table).getBytes(StandardCharsets.UTF_8));
-      out.start("p", "class", "key").text("The same table as");
+      out.start("p", "class", "key also").text("The same table as");
       out.links(path, List.of("md", "tex")).end();
     };
   }

@@ -6,11 +6,15 @@ import dev.auscult.report.Table.Column;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,8 @@ final class RunSections {
           new Choice("bootstrap", "bootstrap resamples"),
           new Choice("samples", "samples"),
           new Choice("seed", "seed"));
+
+  private static final String PRESETS = "presets";
 
   private record Choice(String key, String title) {}
 
@@ -89,18 +95,67 @@ final class RunSections {
 
   /** Every choice in force, and the machine. */
   static Section configuration(RunReport run) {
-    List<List<String>> rows = new ArrayList<>();
-    Map<String, @Nullable Object> rest = new LinkedHashMap<>(run.config());
-    for (Choice choice : CHOICES) {
-      if (rest.containsKey(choice.key())) {
-        rows.add(List.of(choice.title(), plain(rest.remove(choice.key()))));
-      }
+    Map<String, @Nullable Object> config = new LinkedHashMap<>(run.config());
+    List<Map<?, ?>> presets = presets(config.remove(PRESETS));
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        Block.table(
+            new Table(
+                "Every choice in force.",
+                List.of(Column.words("choice"), Column.words("value")),
+                rows(config.keySet(), key -> List.of(plain(config.get(key)))))));
+    if (!presets.isEmpty()) {
+      blocks.add(Block.table(ofPresets(presets)));
     }
-    rest.forEach((key, value) -> rows.add(List.of(key.replace('_', ' '), plain(value))));
-    Table choices =
-        new Table(
-            "Every choice in force.", List.of(Column.words("choice"), Column.words("value")), rows);
-    return Section.of("Configuration", Block.table(choices), Block.table(host(run.provenance())));
+    blocks.add(Block.table(host(run.provenance())));
+    return new Section("Configuration", blocks);
+  }
+
+  private static List<Map<?, ?>> presets(@Nullable Object value) {
+    List<Map<?, ?>> presets = new ArrayList<>();
+    if (value instanceof Iterable<?> items) {
+      items.forEach(
+          item -> {
+            if (item instanceof Map<?, ?> preset) {
+              presets.add(preset);
+            }
+          });
+    }
+    return presets;
+  }
+
+  private static Table ofPresets(List<Map<?, ?>> presets) {
+    List<Column> columns = new ArrayList<>(List.of(Column.words("choice")));
+    presets.forEach(preset -> columns.add(Column.words(plain(preset.get("preset")))));
+    Set<String> keys = new LinkedHashSet<>();
+    presets.forEach(preset -> preset.keySet().forEach(key -> keys.add(String.valueOf(key))));
+    keys.remove("preset");
+    return new Table(
+        "What the published method leaves open, as each preset chooses.",
+        columns,
+        rows(keys, key -> presets.stream().map(preset -> chosen(preset, key)).toList()));
+  }
+
+  private static String chosen(Map<?, ?> preset, String key) {
+    return preset.containsKey(key) ? plain(preset.get(key)) : "\u2013";
+  }
+
+  /** A row per key, those with titles of their own first and in their order. */
+  private static List<List<String>> rows(
+      Collection<String> keys, Function<String, List<String>> values) {
+    Map<String, String> titles = new LinkedHashMap<>();
+    CHOICES.stream()
+        .filter(choice -> keys.contains(choice.key()))
+        .forEach(choice -> titles.put(choice.key(), choice.title()));
+    keys.forEach(key -> titles.putIfAbsent(key, key.replace('_', ' ')));
+    List<List<String>> rows = new ArrayList<>();
+    titles.forEach(
+        (key, title) -> {
+          List<String> row = new ArrayList<>(List.of(title));
+          row.addAll(values.apply(key));
+          rows.add(row);
+        });
+    return rows;
   }
 
   private static String plain(@Nullable Object value) {

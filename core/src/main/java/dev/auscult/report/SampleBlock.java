@@ -41,7 +41,7 @@ record SampleBlock(int number, AuditTask task, ShownSample chosen, List<AuditedM
           Picture picture = panel(panel, id, shown);
           out.files(panel, PictureFormat.svg(picture), PictureFormat.png(picture));
         });
-    out.start("p", "class", "key").text("All models side by side as");
+    out.start("p", "class", "key also").text("All models side by side as");
     out.links(panel).text("; heat maps alone:");
     for (int m = 0; m < shown.size(); m++) {
       String name = "sample-%d-model-%d-heat-map".formatted(number, m + 1);

@@ -288,6 +288,32 @@ class BalanceReportTest {
   }
 
   @Test
+  void showsTheChoicesOfEveryPresetSideBySide() throws Exception {
+    RunReport run = SampleAudits.report(AuditTask.ISA).run();
+    List<Map<String, Object>> presets =
+        List.of(
+            Map.of("preset", "faithful", "image_mask", "zeros"),
+            Map.of("preset", "paper-2026", "image_mask", "zeros", "target_se", 0.1));
+    RunReport configured =
+        new RunReport(
+            run.command(),
+            Map.of("task", "isa", "presets", presets),
+            run.provenance(),
+            run.result());
+    SimpleReport report = new SimpleReport("t", "f", List.of(), configured);
+
+    List<String> rows =
+        elements(parsed(render(report.page())), "tr").stream()
+            .map(row -> row.getTextContent().replaceAll("\\s+", " ").strip())
+            .toList();
+
+    assertThat(rows)
+        .contains("choicefaithfulpaper-2026", "an absent patch becomeszeroszeros")
+        .contains("target se\u20130.1")
+        .noneMatch(row -> row.contains("{"));
+  }
+
+  @Test
   void tellsTheOutcomeInASentence() {
     BalanceReport report = SampleAudits.report(AuditTask.ISA);
 

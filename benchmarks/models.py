@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent / "conformance"))
 from worker import Worker, write_tokenizer
 import zoo as small
+from convolution_towers import published_names
 
 BATCH = 8
 
@@ -93,7 +94,9 @@ def swin_t(folder):
     image_head, text_head = torch.nn.Linear(768, 512, bias=False), torch.nn.Linear(768, 512, bias=False)
     state = {"logit_scale": torch.tensor(2.6592), "vision_model.projection_head.weight": image_head.weight.data,
              "text_model.projection_head.weight": text_head.weight.data}
-    state.update({"vision_model.model." + k: v for k, v in vision.state_dict().items()})
+    holder = torch.nn.Module()
+    holder.model, holder.projection_head = vision, torch.nn.Identity()
+    state.update({"vision_model." + k: v for k, v in published_names(holder).items()})
     state.update({"text_model.model." + k: v for k, v in text.state_dict().items()})
     torch.save(state, folder / "pytorch_model.bin")
     bert_tokenizer(folder)

@@ -15,7 +15,8 @@ import java.util.List;
  * <p>Samples are audited in portions whose passes are encoded together, and handed on one by one;
  * only a few numbers of each stay in memory. A sample's values depend on the model, the sample, the
  * configuration and (through a given budget) the run's longest text: not on the order, nor on
- * earlier interruptions; an encoder may round its embeddings differently in other batches.
+ * earlier interruptions; an encoder may round its embeddings differently in other batches, and thus
+ * with another number of samples.
  */
 public final class ModalityBalanceAudit {
   private final DualEncoder encoder;

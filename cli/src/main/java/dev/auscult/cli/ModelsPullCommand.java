@@ -6,6 +6,7 @@ import dev.auscult.checkpoint.hub.FileSelection;
 import dev.auscult.checkpoint.hub.Hub;
 import dev.auscult.checkpoint.hub.HubReference;
 import dev.auscult.checkpoint.hub.HubSnapshot;
+import dev.auscult.model.Registry;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,8 +70,9 @@ final class ModelsPullCommand implements Callable<Integer> {
     }
     HubReference reference = HubReference.parse(model);
     Run run = common.begin().with("model", model).with("files", files);
-    HubSnapshot snapshot =
-        Hub.fromEnvironment().pull(reference, new FileSelection(files), common.progress());
+    FileSelection wanted =
+        files.isEmpty() ? Registry.standard().files(reference) : new FileSelection(files);
+    HubSnapshot snapshot = Hub.fromEnvironment().pull(reference, wanted, common.progress());
     common.console().remark(summary(snapshot));
     common
         .console()

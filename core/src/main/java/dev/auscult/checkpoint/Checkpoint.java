@@ -4,6 +4,7 @@ import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +37,17 @@ public final class Checkpoint {
 
   private final Path folder;
   private final Weights weights;
+  private final WeightFiles files;
   private @Nullable ContentHash configurationHash;
 
-  private Checkpoint(Path folder, Weights weights) {
+  private Checkpoint(Path folder, Weights weights, WeightFiles files) {
     this.folder = folder;
     this.weights = weights;
+    this.files = files;
+  }
+
+  private static Checkpoint of(Path folder, Weights weights) {
+    return new Checkpoint(folder, weights, new WeightFiles(weights.files()));
   }
 
   /**
@@ -59,10 +66,19 @@ public final class Checkpoint {
     }
     if (Files.isDirectory(folderOrFile)) {
       read(folderOrFile.resolve(CONFIG));
-      return new Checkpoint(folderOrFile, Weights.open(folderOrFile));
+      return of(folderOrFile, Weights.open(folderOrFile));
     }
-    return new Checkpoint(
-        folderOrFile.toAbsolutePath().resolveSibling(""), Weights.open(folderOrFile));
+    return of(folderOrFile.toAbsolutePath().resolveSibling(""), Weights.open(folderOrFile));
+  }
+
+  /**
+   * The same model with weights that its authors keep in a file of their own. {@link #tensors} are
+   * still those it was opened with; {@link #weights} identifies both.
+   */
+  public Checkpoint with(Weights further) {
+    List<Path> all = new ArrayList<>(files.files());
+    all.addAll(further.files());
+    return new Checkpoint(folder, weights, new WeightFiles(all));
   }
 
   private static Optional<ObjectNode> read(Path file) {
@@ -127,9 +143,9 @@ public final class Checkpoint {
     return weights.weightsName();
   }
 
-  /** {@link Weights#hash}. */
+  /** {@link Weights#hash} over all of its weights. */
   public ContentHash weights() {
-    return weights.hash();
+    return files.hash();
   }
 
   /** SHA-256 over the names and hashes of configuration, tokenizer and preprocessing files. */

@@ -37,13 +37,18 @@ record BertShapes(Weights weights, String prefix) {
     return sizes().size(WORDS, 1);
   }
 
+  /** The largest number of ids in a text that there are positions for. */
+  int positions() {
+    return sizes().size(POSITIONS, 0);
+  }
+
   /**
    * What it takes.
    *
    * @param context the largest number of ids in a text
    */
   TextTransformerConfig.Input input(int context, TextTower.Padding padding) {
-    int positions = sizes().size(POSITIONS, 0);
+    int positions = positions();
     if (context > positions) {
       throw sizes().unexpected(POSITIONS, context + " positions");
     }

@@ -6,6 +6,7 @@ import dev.auscult.image.ImageTransform;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
  * @param text the text encoder
  * @param score what follows the cosine
  * @param harmless which tensors of the file may be left over
+ * @param imageFile the file of the image encoder, where it has one of its own
  */
 record DualPlan(
     String layout,
@@ -25,7 +27,27 @@ record DualPlan(
     TowerPlan<? extends ImageTower> image,
     TowerPlan<? extends TextTower> text,
     TowerPlan<ScoreFunction> score,
-    Predicate<String> harmless) {
+    Predicate<String> harmless,
+    Optional<ImageFile> imageFile) {
+
+  /**
+   * The file of an image encoder.
+   *
+   * @param weights its tensors
+   * @param harmless which of them may be left over
+   */
+  record ImageFile(Weights weights, Predicate<String> harmless) {}
+
+  /** A model whose weights lie in one file, or in the shards of one. */
+  DualPlan(
+      String layout,
+      String configuration,
+      TowerPlan<? extends ImageTower> image,
+      TowerPlan<? extends TextTower> text,
+      TowerPlan<ScoreFunction> score,
+      Predicate<String> harmless) {
+    this(layout, configuration, image, text, score, harmless, Optional.empty());
+  }
 
   /**
    * Builds the encoder of a checkpoint's tensors, all of them or none.
@@ -58,12 +80,23 @@ record DualPlan(
   }
 
   private TensorSelection select(Weights weights) {
-    Map<String, List<Long>> shapes = new LinkedHashMap<>(image.shapes());
-    shapes.putAll(text.shapes());
-    shapes.putAll(score.shapes());
-    Map<String, Origin> origins = new LinkedHashMap<>(image.origins());
-    origins.putAll(text.origins());
-    origins.putAll(score.origins());
-    return TensorSelection.take(weights, shapes, origins, configuration, harmless);
+    return imageFile
+        .map(file -> take(weights, harmless, text, score).and(imageTensors(file)))
+        .orElseGet(() -> take(weights, harmless, image, text, score));
+  }
+
+  private TensorSelection imageTensors(ImageFile file) {
+    return take(file.weights(), file.harmless(), image);
+  }
+
+  private TensorSelection take(
+      Weights weights, Predicate<String> leftovers, TowerPlan<?>... parts) {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    Map<String, Origin> origins = new LinkedHashMap<>();
+    for (TowerPlan<?> part : parts) {
+      shapes.putAll(part.shapes());
+      origins.putAll(part.origins());
+    }
+    return TensorSelection.take(weights, shapes, origins, configuration, leftovers);
   }
 }

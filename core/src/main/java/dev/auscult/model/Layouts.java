@@ -15,6 +15,7 @@ final class Layouts {
           new Dinov2Layout(),
           new KeepLayout(),
           new OpenClipLayout(),
+          new BioVilLayout(),
           new MedClipLayout(),
           new CxrClipLayout(),
           new PmcClipLayout(),

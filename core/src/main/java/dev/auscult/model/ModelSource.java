@@ -24,6 +24,11 @@ record ModelSource(
     Optional<Path> tokenizer,
     Optional<String> notice) {
 
+  /** The same model from other files. */
+  ModelSource with(Checkpoint other) {
+    return new ModelSource(other, name, dtype, published, tokenizer, notice);
+  }
+
   /** The identity of the model, hashed when it is first asked for. */
   Supplier<ModelIdentity> identity(String family) {
     return () ->

@@ -66,13 +66,9 @@ public final class Models {
 
   /** Downloads what a model needs, or finds it in the cache. */
   private static Path pull(String modelSpec, Progress progress) {
-    List<String> files =
-        Registry.standard()
-            .of(modelSpec, Path.of("."))
-            .map(PublishedModel::files)
-            .orElse(List.of());
-    FileSelection selection = files.isEmpty() ? FileSelection.needed() : new FileSelection(files);
-    return Hub.fromEnvironment().pull(HubReference.parse(modelSpec), selection, progress).folder();
+    HubReference reference = HubReference.parse(modelSpec);
+    FileSelection files = Registry.standard().files(reference);
+    return Hub.fromEnvironment().pull(reference, files, progress).folder();
   }
 
   /** The tokenizer of another repository, for a model whose own files have none. */

@@ -1,5 +1,6 @@
 package dev.auscult.model;
 
+import dev.auscult.checkpoint.hub.FileSelection;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param licence under which its weights are published
  * @param preprocessing what prepares its images
  * @param vocabulary whose tokenizer it uses; empty if its own files have it
- * @param files the only files of the hub that are needed; empty for the customary ones
+ * @param files which files of the hub are needed
  * @param prompts texts in which {@code {}} stands for a finding, in the authors' own wording
  * @param citation the publication
  * @param parity how far agreement with the reference has been checked
@@ -33,7 +34,7 @@ public record PublishedModel(
     Licence licence,
     Preprocessing preprocessing,
     Optional<Vocabulary> vocabulary,
-    List<String> files,
+    FileSelection files,
     List<String> prompts,
     String citation,
     Parity parity,
@@ -42,7 +43,6 @@ public record PublishedModel(
   /** Copies the lists. */
   public PublishedModel {
     domains = List.copyOf(domains);
-    files = List.copyOf(files);
     prompts = List.copyOf(prompts);
   }
 

@@ -2,6 +2,8 @@ package dev.auscult.model;
 
 import dev.auscult.base.InputException;
 import dev.auscult.checkpoint.JsonFile;
+import dev.auscult.checkpoint.hub.FileSelection;
+import dev.auscult.checkpoint.hub.HubReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,6 +57,13 @@ public final class Registry {
             model ->
                 model.hub().filter(hub -> hub.toLowerCase(Locale.ROOT).equals(wanted)).isPresent())
         .findFirst();
+  }
+
+  /** The files of a repository that its model needs. */
+  public FileSelection files(HubReference reference) {
+    return byHubName(reference.repository())
+        .map(PublishedModel::files)
+        .orElse(FileSelection.needed());
   }
 
   /**
@@ -114,7 +123,7 @@ public final class Registry {
             licence.required("clinical").booleanValue()),
         Preprocessing.named(text(entry, "preprocessing")).orElseThrow(),
         vocabulary(entry.path("tokenizer")),
-        texts(entry, "files"),
+        new FileSelection(texts(entry, "files"), texts(entry, "beside")),
         texts(entry, "prompts"),
         text(entry, "citation"),
         PublishedModel.Parity.valueOf(text(entry, "parity")),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The tensors that an architecture takes from a file, and what is left over.
@@ -54,6 +55,19 @@ record TensorSelection(Map<String, StoredTensor> tensors, List<String> ignored) 
           "check that weights and " + source + " belong together");
     }
     return new TensorSelection(tensors, ignored);
+  }
+
+  /** Both, of two files of one model. */
+  TensorSelection and(TensorSelection other) {
+    Map<String, StoredTensor> all = new LinkedHashMap<>(tensors);
+    other.tensors.forEach(
+        (name, tensor) -> {
+          if (all.put(name, tensor) != null) {
+            throw new IllegalArgumentException("two tensors named " + name);
+          }
+        });
+    return new TensorSelection(
+        all, Stream.concat(ignored.stream(), other.ignored.stream()).sorted().toList());
   }
 
   /** The tensors for inference. */

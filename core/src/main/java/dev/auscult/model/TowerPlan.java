@@ -27,6 +27,16 @@ record TowerPlan<T>(
     return new TowerPlan<>(description, shapes, Map.of(), build);
   }
 
+  /** The same part in other words. */
+  TowerPlan<T> describedAs(String words) {
+    return new TowerPlan<>(words, shapes, origins, build);
+  }
+
+  /** Scores with the cosine itself, for models that publish no scale. */
+  static TowerPlan<ScoreFunction> cosine() {
+    return of("", Map.of(), parameters -> ScoreFunction.softmax(1));
+  }
+
   /** Scores with a softmax: {@code exp(logit_scale) * cosine}. */
   static TowerPlan<ScoreFunction> softmax() {
     return new TowerPlan<>(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.auscult.base.InputException;
+import dev.auscult.checkpoint.hub.FileSelection;
+import dev.auscult.checkpoint.hub.HubReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,14 @@ class RegistryTest {
     assertThatThrownBy(() -> REGISTRY.of("x", folder))
         .isInstanceOf(InputException.class)
         .hasMessageContainingAll("auscult.json", "chexone", "chexzero");
+  }
+
+  @Test
+  void knowsWhichModelsHaveASecondFileOfWeights() {
+    assertThat(REGISTRY.files(HubReference.parse("hf:microsoft/BiomedVLP-BioViL-T@v1.0")).beside())
+        .containsExactly("biovil_t_image_model_proj_size_128.pt");
+    assertThat(REGISTRY.files(HubReference.parse("hf:chanwkim/monet")))
+        .isEqualTo(FileSelection.needed());
   }
 
   @Test

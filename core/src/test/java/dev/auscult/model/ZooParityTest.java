@@ -39,7 +39,9 @@ class ZooParityTest {
         "chexzero",
         "pmc-clip",
         "keep",
-        "unimed-clip"
+        "unimed-clip",
+        "biovil",
+        "biovil-t"
       })
   void agreesWithTheReference(String name) {
     ZooCase expected = new ZooCase(name);

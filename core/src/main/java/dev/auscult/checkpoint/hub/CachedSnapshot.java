@@ -88,6 +88,7 @@ final class CachedSnapshot {
     }
     Optional<String> weights = FileSelection.weights(present, reference);
     return weights.isPresent()
+        && present.containsAll(selection.beside())
         && present.containsAll(parts(weights.get()))
         && (hasModelConfiguration() || !isOfALayout(weights.get()));
   }
@@ -172,6 +173,7 @@ final class CachedSnapshot {
                 }
                 names.addAll(parts(weights));
               });
+      names.addAll(selection.beside());
     }
     return new HubSnapshot(
         reference, commit, folder, names.stream().map(this::entry).toList(), 0, 0);

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  *
  * @param exactly these and no others; empty for what a model needs: configurations, tokenizer,
  *     preprocessing and one set of weights
+ * @param beside what a model needs more than that, such as a second file of weights
  */
-public record FileSelection(List<String> exactly) {
+public record FileSelection(List<String> exactly, List<String> beside) {
   /** The configuration of the model itself, in the layouts of transformers and of open_clip. */
   static final List<String> MODEL_CONFIGURATIONS = List.of("config.json", "open_clip_config.json");
 
@@ -25,7 +26,14 @@ public record FileSelection(List<String> exactly) {
   /** Checks that the names stay inside of a repository. */
   public FileSelection {
     exactly = List.copyOf(exactly);
+    beside = List.copyOf(beside);
     exactly.forEach(name -> RepositoryPath.checked(name, "the files to download"));
+    beside.forEach(name -> RepositoryPath.checked(name, "the files to download"));
+  }
+
+  /** These and no others; what a model needs if there are none. */
+  public FileSelection(List<String> exactly) {
+    this(exactly, List.of());
   }
 
   /** What a model needs. */

@@ -76,6 +76,7 @@ final class Pull {
     if (WeightChoice.isIndex(weights)) {
       names.addAll(shards(weights));
     }
+    names.addAll(selection.beside());
     return names;
   }
 

@@ -90,6 +90,34 @@ class HubPullTest {
   }
 
   @Test
+  void bringsASecondFileOfWeightsBesideWhatAModelNeeds() throws IOException {
+    FileSelection selection = new FileSelection(List.of(), List.of("pytorch_model.bin"));
+    hub.pull();
+
+    HubSnapshot snapshot = new Hub(hub.settings()).pull(HubFixture.MAIN, selection, Progress.NONE);
+    HubSnapshot again = new Hub(hub.offline()).pull(HubFixture.MAIN, selection, Progress.NONE);
+
+    assertThat(snapshot.downloadedFiles()).isEqualTo(1);
+    assertThat(namesBelow(snapshot.folder())).hasSize(6).contains(WEIGHTS, "pytorch_model.bin");
+    assertThat(again.files()).containsExactlyInAnyOrderElementsOf(snapshot.files());
+  }
+
+  @Test
+  void doesWithoutTheHubOnlyIfTheSecondFileIsThere() {
+    hub.pull();
+
+    assertThatThrownBy(
+            () ->
+                new Hub(hub.offline())
+                    .pull(
+                        HubFixture.MAIN,
+                        new FileSelection(List.of(), List.of("pytorch_model.bin")),
+                        Progress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("HF_HUB_OFFLINE");
+  }
+
+  @Test
   void namesAWantedFileThatIsNotThere() {
     assertThatThrownBy(() -> hub.pull("weights/best.pt"))
         .isInstanceOf(InputException.class)

@@ -1,6 +1,6 @@
 /**
  * What every package stands on: errors a person can act on, files written whole or not at all,
- * content hashes, derived seeds, progress.
+ * content hashes, derived seeds, progress, YAML read key by key.
  */
 @NullMarked
 package dev.auscult.base;

@@ -1,6 +1,6 @@
 package dev.auscult.pretrain;
 
-import dev.auscult.base.InputException;
+import dev.auscult.base.YamlSection;
 import dev.auscult.data.phantom.CueMode;
 import dev.auscult.data.phantom.OverlayMode;
 import dev.auscult.data.phantom.PhantomConfig;
@@ -11,20 +11,13 @@ import dev.auscult.pretrain.PretrainConfig.Tower;
 import dev.auscult.pretrain.PretrainConfig.Training;
 import dev.auscult.pretrain.PretrainConfig.Validation;
 import dev.auscult.text.BpeTrainer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The YAML form of a {@link PretrainConfig}; the defaults are here. */
 final class PretrainYaml {
-  private static final int MAX_BYTES = 1_000_000;
+  private static final String GUIDE = "docs/pretraining.md explains every key";
   private static final int MAX_SAMPLES = 10_000_000;
   private static final int MAX_WIDTH = 4096;
   private static final int MAX_PATCHES_PER_SIDE = 64;
@@ -34,32 +27,15 @@ final class PretrainYaml {
   private PretrainYaml() {}
 
   static PretrainConfig read(Path file) {
-    return parse(text(file), file.toString());
-  }
-
-  private static String text(Path file) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new InputException(
-            file.toString(), Files.size(file) + " bytes", "at most " + MAX_BYTES, "is it YAML?");
-      }
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new InputException(
-          file.toString(), "no such file", "a YAML configuration", "see configs/", e);
-    } catch (IOException e) {
-      throw new InputException(
-          file.toString(),
-          "it cannot be read (" + e.getMessage() + ")",
-          "a YAML configuration in UTF-8",
-          "check the path and its permissions",
-          e);
-    }
+    return config(YamlSection.read(file, GUIDE));
   }
 
   /** Parses the text of a configuration called {@code file} in messages. */
   static PretrainConfig parse(String yaml, String file) {
-    YamlSection root = new YamlSection(file, "", tree(yaml, file));
+    return config(YamlSection.parse(yaml, file, GUIDE));
+  }
+
+  private static PretrainConfig config(YamlSection root) {
     PretrainConfig config =
         new PretrainConfig(
             data(root),
@@ -72,22 +48,6 @@ final class PretrainYaml {
             root.longInteger("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE));
     root.refuseUnknown();
     return config;
-  }
-
-  private static JsonNode tree(String yaml, String file) {
-    try {
-      return YAMLMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .build()
-          .readTree(yaml);
-    } catch (JacksonException e) {
-      throw new InputException(
-          file,
-          "bad YAML (" + e.getOriginalMessage() + ")",
-          "a configuration",
-          "see configs/ for examples",
-          e);
-    }
   }
 
   private static List<DataSource> data(YamlSection root) {

@@ -1,5 +1,6 @@
 package dev.auscult.data;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +21,8 @@ import java.util.TreeMap;
  * @param attributes patient and acquisition attributes such as {@code age}, {@code sex}, {@code
  *     site}
  * @param regions known regions of the image by name (phantoms: {@code lesion}, {@code overlay})
+ * @param findings everything the image is labelled with; label and concept are the only one's, and
+ *     empty where there are several
  */
 public record Sample(
     String id,
@@ -33,12 +36,49 @@ public record Sample(
     Optional<String> answer,
     Optional<String> category,
     Map<String, String> attributes,
-    Map<String, ImageSource> regions) {
+    Map<String, ImageSource> regions,
+    List<ImageFinding> findings) {
 
-  /** Copies the maps, sorted by name. */
+  /** Copies the maps, sorted by name; without findings, label and concept are the only one. */
   public Sample {
     attributes = java.util.Collections.unmodifiableMap(new TreeMap<>(attributes));
     regions = java.util.Collections.unmodifiableMap(new TreeMap<>(regions));
+    findings = findings.isEmpty() ? onlyFinding(label, concept) : List.copyOf(findings);
+  }
+
+  /** A sample with no other finding than label and concept tell. */
+  public Sample(
+      String id,
+      ImageSource image,
+      Optional<String> text,
+      Optional<String> patient,
+      Optional<String> split,
+      Optional<String> label,
+      Optional<String> concept,
+      Optional<String> question,
+      Optional<String> answer,
+      Optional<String> category,
+      Map<String, String> attributes,
+      Map<String, ImageSource> regions) {
+    this(
+        id,
+        image,
+        text,
+        patient,
+        split,
+        label,
+        concept,
+        question,
+        answer,
+        category,
+        attributes,
+        regions,
+        List.of());
+  }
+
+  /** What label and concept say as a finding; nothing without a label. */
+  static List<ImageFinding> onlyFinding(Optional<String> label, Optional<String> concept) {
+    return label.map(name -> ImageFinding.of(name, concept)).stream().toList();
   }
 
   /** A sample with an image and nothing else, to build on. */

@@ -1,5 +1,7 @@
 package dev.auscult.data;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +22,7 @@ public final class SampleBuilder {
   private Optional<String> category = Optional.empty();
   private final Map<String, String> attributes = new TreeMap<>();
   private final Map<String, ImageSource> regions = new TreeMap<>();
+  private final List<ImageFinding> findings = new ArrayList<>();
 
   /**
    * @param id unique in its data set
@@ -82,6 +85,18 @@ public final class SampleBuilder {
     return this;
   }
 
+  /** Sets {@link Sample#findings()}; of a single one also label and, if it is single, concept. */
+  public SampleBuilder findings(List<ImageFinding> values) {
+    findings.clear();
+    findings.addAll(values);
+    if (values.size() == 1) {
+      label = Optional.of(values.get(0).label());
+      List<String> locations = values.get(0).locations();
+      concept = locations.size() == 1 ? Optional.of(locations.get(0)) : Optional.empty();
+    }
+    return this;
+  }
+
   /** The sample. */
   public Sample build() {
     return new Sample(
@@ -96,6 +111,7 @@ public final class SampleBuilder {
         answer,
         category,
         attributes,
-        regions);
+        regions,
+        findings);
   }
 }

@@ -95,6 +95,9 @@ final class SampleList implements Dataset {
     sample.attributes().forEach((key, value) -> parts.addAll(List.of(key, value)));
     parts.add(Integer.toString(sample.regions().size()));
     sample.regions().forEach((key, image) -> parts.addAll(List.of(key, hex(images, image))));
+    if (!sample.findings().equals(Sample.onlyFinding(sample.label(), sample.concept()))) {
+      sample.findings().forEach(finding -> parts.add(finding.toString()));
+    }
   }
 
   private static String hex(Map<ImageSource, ContentHash> images, ImageSource image) {

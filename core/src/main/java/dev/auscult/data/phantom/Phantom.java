@@ -233,7 +233,8 @@ public final class Phantom {
         Optional.of(question.answer()),
         Optional.of(question.category().term()),
         attributes(),
-        regions);
+        regions,
+        List.of());
   }
 
   /** Patient and acquisition attributes by name. */

@@ -289,6 +289,106 @@ def medmnist():
     )
 
 
+def derm7pt():
+    """A case without split, one without image; as first published and as Consistent-Derm7pt lists it."""
+    criteria = [
+        "pigment_network",
+        "streaks",
+        "pigmentation",
+        "regression_structures",
+        "dots_and_globules",
+        "blue_whitish_veil",
+        "vascular_structures",
+    ]
+    cases = [
+        ["7", "clark nevus", "typical", "absent", "diffuse regular", "absent", "regular", "absent",
+         "comma", "female", "NEL/Nel001.jpg"],
+        ["9", "melanoma (in situ)", "atypical", "irregular", "diffuse irregular", "blue areas",
+         "irregular", "present", "dotted", "male", "NEL/Nel002.jpg"],
+        ["12", "basal cell carcinoma", "absent", "absent", "absent", "absent", "absent", "absent",
+         "arborizing", "male", "NEL/Nel003.jpg"],
+        ["13", "dermal nevus", "absent", "absent", "absent", "absent", "absent", "absent", "absent",
+         "female", "NEL/gone.jpg"],
+        ["14", "lentigo", "absent", "absent", "absent", "absent", "absent", "absent", "absent",
+         "female", "NEL/Nel001.jpg"],
+    ]
+    lists = {"train": [0], "valid": [3, 1], "test": [2]}
+    full = ROOT / "derm7pt"
+    filtered = ROOT / "consistent-derm7pt"
+    for i in (1, 2, 3):
+        ramp(full / f"images/NEL/Nel00{i}.jpg", 16, 16, 3 + i)
+    ramp(filtered / "images/NEL/Nel001.jpg", 16, 16, 4)
+    ramp(filtered / "images/NEL/Nel002.jpg", 16, 16, 5)
+    for folder, columns, form in (
+        (full / "meta", ["case_num", "diagnosis", *criteria, "sex", "derm"], "{}_indexes.csv"),
+        (filtered, ["diagnosis", *criteria, "derm"], "asymmetric_{}_indexes_filtered.csv"),
+    ):
+        folder.mkdir(parents=True, exist_ok=True)
+        every = ["case_num", "diagnosis", *criteria, "sex", "derm"]
+        rows = [",".join(row[every.index(c)] for c in columns) for row in cases]
+        (folder / "meta.csv").write_text("\n".join([",".join(columns), *rows]) + "\n")
+        for part, indexes in lists.items():
+            (folder / form.format(part)).write_text("indexes\n" + "".join(f"{i}\n" for i in indexes))
+
+
+def padchest_gr():
+    """Several findings of one sentence, a normal study, one out of the table, a box outside the image."""
+    folder = ROOT / "padchest-gr"
+    for i in range(1, 6):
+        ramp(folder / f"PadChest_GR/study_{i}.png", 20, 20, i)
+
+    def finding(sentence, labels=None, locations=None, boxes=None):
+        found = {"sentence_en": sentence, "sentence_es": "Inventada.", "abnormal": labels is not None}
+        if labels is not None:
+            found |= {"labels": labels, "locations": locations, "boxes": boxes, "extra_boxes": []}
+        return found
+
+    studies = [
+        [
+            finding("Enlarged ramp.", ["cardiomegaly"], ["loc cardiac"], [[0.3, 0.4, 0.8, 0.9]]),
+            finding(
+                "Left basal atelectasis with effusion.",
+                ["atelectasis", "pleural effusion"],
+                ["left", "basal", "pleural"],
+                [[0.5, 0.6, 0.9, 0.95], [0.55, 0.7, 0.6, 0.8]],
+            ),
+            finding("No pneumothorax."),
+        ],
+        [finding("No finding.")],
+        [finding("Right effusion.", ["pleural effusion"], ["loc right costophrenic angle"], [])],
+        [finding("Not in the table.", ["nodule"], [], [])],
+        [finding("Box outside.", ["nodule"], ["left"], [[0.5, 0.5, 1.4, 0.9]])],
+        [finding("Image is missing.", ["nodule"], ["left"], [])],
+    ]
+    reports = [
+        {"StudyID": f"S{i}", "ImageID": f"study_{i}.png", "PreviousStudyID": None, "findings": found}
+        for i, found in enumerate(studies, 1)
+    ]
+    (folder / "grounded_reports_20240819.json").write_text(json.dumps(reports, indent=1) + "\n")
+    columns = "StudyID,ImageID,PatientID,PatientSex_DICOM,PatientAge,split,label"
+    rows = [
+        "S1,study_1.png,P1,F,71,train,cardiomegaly",
+        "S1,study_1.png,P1,F,71,train,atelectasis",
+        "S2,study_2.png,P1,F,72,train,Normal",
+        "S3,study_3.png,P2,M,,test,pleural effusion",
+        "S5,study_5.png,P3,M,50,validation,nodule",
+        "S6,study_6.png,P4,M,50,validation,nodule",
+    ]
+    (folder / "master_table.csv").write_text("\n".join([columns, *rows]) + "\n")
+
+
 if __name__ == "__main__":
-    for write in (vqa_rad, covid_cxr, roco, vqa_med_2019, slake, openi, mimic_cxr, ham10000, medmnist):
+    for write in (
+        vqa_rad,
+        covid_cxr,
+        derm7pt,
+        roco,
+        vqa_med_2019,
+        slake,
+        openi,
+        mimic_cxr,
+        ham10000,
+        medmnist,
+        padchest_gr,
+    ):
         write()

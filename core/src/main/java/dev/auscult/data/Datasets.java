@@ -16,27 +16,27 @@ import java.util.function.Function;
 public final class Datasets {
   private static final Map<String, Function<Path, Dataset>> READERS =
       new TreeMap<>(
-          Map.of(
-              "covid-cxr", CovidCxr::read,
-              "ham10000", Ham10000::read,
-              "medmnist", MedMnist::read,
-              "mimic-cxr", MimicCxr::read,
-              "openi", OpenI::read,
-              "roco", Roco::read,
-              "slake", Slake::read,
-              "vqa-med-2019", VqaMed2019::read,
-              "vqa-rad", VqaRad::read));
-
-  /** Data sets that have a name of their own but no reader yet. */
-  private static final List<String> WITHOUT_READER = List.of("derm7pt", "padchest-gr");
+          Map.ofEntries(
+              Map.entry("covid-cxr", CovidCxr::read),
+              Map.entry("derm7pt", Derm7pt::read),
+              Map.entry("ham10000", Ham10000::read),
+              Map.entry("medmnist", MedMnist::read),
+              Map.entry("mimic-cxr", MimicCxr::read),
+              Map.entry("openi", OpenI::read),
+              Map.entry("padchest-gr", PadChestGr::read),
+              Map.entry("roco", Roco::read),
+              Map.entry("slake", Slake::read),
+              Map.entry("vqa-med-2019", VqaMed2019::read),
+              Map.entry("vqa-rad", VqaRad::read)));
 
   private Datasets() {}
 
   /**
-   * Opens a public data set as {@code NAME:FOLDER} ({@code covid-cxr}, {@code ham10000}, {@code
-   * medmnist}, {@code mimic-cxr}, {@code openi}, {@code roco}, {@code slake}, {@code vqa-med-2019},
-   * {@code vqa-rad}), a manifest ({@code .csv} or {@code .jsonl}), a folder that {@code auscult
-   * phantom} wrote, or {@code phantom[:OPTIONS]} (see {@link PhantomOptions}).
+   * Opens a public data set as {@code NAME:FOLDER} ({@code covid-cxr}, {@code derm7pt}, {@code
+   * ham10000}, {@code medmnist}, {@code mimic-cxr}, {@code openi}, {@code padchest-gr}, {@code
+   * roco}, {@code slake}, {@code vqa-med-2019}, {@code vqa-rad}), a manifest ({@code .csv} or
+   * {@code .jsonl}), a folder that {@code auscult phantom} wrote, or {@code phantom[:OPTIONS]} (see
+   * {@link PhantomOptions}).
    *
    * @throws InputException if the specification is not understood or the data set is broken
    */
@@ -46,13 +46,6 @@ public final class Datasets {
     String rest = colon < 0 ? "" : specification.substring(colon + 1);
     if (name.equals("phantom")) {
       return new PhantomDataset(PhantomOptions.parse(rest));
-    }
-    if (colon >= 0 && WITHOUT_READER.contains(name)) {
-      throw new InputException(
-          specification,
-          "a data set whose own format cannot be read yet",
-          "one of " + known(),
-          "describe it in a manifest (CSV with id,image,text)");
     }
     Function<Path, Dataset> reader = READERS.get(name);
     if (reader != null && colon < 0) {

@@ -20,9 +20,11 @@ final class JsonList {
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private final Path file;
+  private final String noun;
 
-  private JsonList(Path file) {
+  private JsonList(Path file, String noun) {
     this.file = file;
+    this.noun = noun;
   }
 
   /**
@@ -30,13 +32,14 @@ final class JsonList {
    *
    * @param json its content
    * @param file its list
+   * @param noun what it is, for messages
    * @param number its position in the list, from 1
    */
-  record Item(JsonNode json, Path file, int number) {
+  record Item(JsonNode json, Path file, String noun, int number) {
 
     /** File and position, for messages. */
     String where() {
-      return file + " question " + number;
+      return file + " " + noun + " " + number;
     }
 
     /** The text of a key; empty if there is none, or it is blank or no single value. */
@@ -57,24 +60,25 @@ final class JsonList {
           .orElseThrow(
               () ->
                   new InputException(
-                      where(), "no '" + key + "'", "a question with one", "check the file"));
+                      where(), "no '" + key + "'", "a " + noun + " with one", "check the file"));
     }
   }
 
   /**
    * Hands each object to {@code items} in order.
    *
+   * @param noun what an object is, for messages, e.g. {@code question}
    * @throws InputException if the file is no list of objects, or larger than text can be
    */
-  static void read(Path file, Consumer<Item> items) {
-    new JsonList(file).read(items);
+  static void read(Path file, String noun, Consumer<Item> items) {
+    new JsonList(file, noun).read(items);
   }
 
   private void read(Consumer<Item> items) {
     try {
       if (!Files.isRegularFile(file)) {
         throw new InputException(
-            file.toString(), "no such file", "a list of questions in JSON", "check the path");
+            file.toString(), "no such file", wanted() + " in JSON", "check the path");
       }
       try (Reader text = StrictText.open(file);
           JsonParser parser = JSON.createParser(text)) {
@@ -89,27 +93,30 @@ final class JsonList {
       throw new InputException(
           file.toString(),
           "broken JSON (" + e.getOriginalMessage() + ")",
-          "a list of questions",
+          wanted(),
           "download the file again",
           e);
     }
   }
 
+  private String wanted() {
+    return noun.equals("study") ? "a list of studies" : "a list of " + noun + "s";
+  }
+
   private void readList(JsonParser parser, Consumer<Item> items) {
     if (parser.nextToken() != JsonToken.START_ARRAY) {
-      throw new InputException(
-          file.toString(), "JSON that is no list", "a list of questions", "check the file");
+      throw new InputException(file.toString(), "JSON that is no list", wanted(), "check the file");
     }
     int number = 1;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
         throw new InputException(
-            file + " question " + number,
+            file + " " + noun + " " + number,
             "no object",
-            "an object with the question's properties",
+            "an object with the " + noun + "'s properties",
             "check the file");
       }
-      items.accept(new Item(JSON.readTree(parser), file, number++));
+      items.accept(new Item(JSON.readTree(parser), file, noun, number++));
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.auscult.base.InputException;
 import dev.auscult.data.Dataset.Skipped;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +14,9 @@ import java.util.TreeMap;
 
 /**
  * Reads a manifest: {@code id,image,text} and optional {@code
- * patient,split,label,concept,question,answer,category}, {@code attr.*} and {@code region.*}. Image
- * and region paths are relative to the manifest's folder and stay inside. Other columns are passed
- * over.
+ * patient,split,label,concept,findings,question,answer,category}, {@code attr.*} and {@code
+ * region.*}. Image and region paths are relative to the manifest's folder and stay inside. Other
+ * columns are passed over.
  */
 final class ManifestReader {
   private static final List<String> REQUIRED = List.of("id", "image", "text");
@@ -110,7 +111,8 @@ final class ManifestReader {
             entry.value("answer"),
             entry.value("category"),
             withPrefix(entry, "attr."),
-            regions));
+            regions,
+            findings(entry, where)));
   }
 
   private static Map<String, String> withPrefix(Entry entry, String prefix) {
@@ -121,6 +123,25 @@ final class ManifestReader {
       }
     }
     return found;
+  }
+
+  /** {@code class @ location @ location; class @ location}. */
+  private static List<ImageFinding> findings(Entry entry, String where) {
+    List<ImageFinding> findings = new ArrayList<>();
+    for (String text : entry.value("findings").map(all -> all.split(";")).orElse(new String[0])) {
+      List<String> parts = Arrays.stream(text.split("@", -1)).map(String::strip).toList();
+      if (parts.stream().anyMatch(String::isEmpty)) {
+        throw new InputException(
+            where,
+            "the finding '" + text.strip() + "'",
+            "class @ location, several parted by ;",
+            "correct it, or leave it empty");
+      }
+      findings.add(
+          new ImageFinding(
+              parts.get(0), parts.subList(1, parts.size()), Optional.empty(), List.of()));
+    }
+    return findings;
   }
 
   private static String splitName(String name, String where) {

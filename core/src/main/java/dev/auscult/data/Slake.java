@@ -62,7 +62,7 @@ final class Slake {
   }
 
   private void read(Part part, String file) {
-    JsonList.read(folder.file(file), item -> accept(part, item));
+    JsonList.read(folder.file(file), "question", item -> accept(part, item));
   }
 
   private void accept(Part part, JsonList.Item item) {

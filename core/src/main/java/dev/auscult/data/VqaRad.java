@@ -33,7 +33,7 @@ final class VqaRad {
   }
 
   private void readSplit(String split) {
-    JsonList.read(folder.file(split + ".json"), question -> accept(question, split));
+    JsonList.read(folder.file(split + ".json"), "question", question -> accept(question, split));
   }
 
   private void accept(JsonList.Item question, String split) {

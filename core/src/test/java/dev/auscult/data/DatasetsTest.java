@@ -114,25 +114,18 @@ class DatasetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"derm7pt:x", "padchest-gr:x"})
-  void aDataSetWithoutReaderSaysSoAndPointsToTheManifest(String specification) {
-    assertThatThrownBy(() -> Datasets.open(specification))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("cannot be read yet")
-        .hasMessageContaining("manifest");
-  }
-
-  @ParameterizedTest
   @ValueSource(
       strings = {
         "vqa-rad",
         "vqa-rad:/no/such/folder",
         "covid-cxr:/no/such",
         "no.csv",
+        "derm7pt:/no/such",
         "ham10000:/no/such",
         "medmnist:/no/such.npz",
         "mimic-cxr:/no/such",
         "openi:/no/such",
+        "padchest-gr:/no/such",
         "roco:/no/such",
         "slake:/no/such",
         "vqa-med-2019:/no/such"

@@ -233,9 +233,11 @@ class FindingReadersTest {
     Path manifest = folder.resolve("m.csv");
     Files.writeString(
         manifest,
-        "id,image,text,findings\n"
-            + "a,PadChest_GR/study_1.png,,cardiomegaly @ cardiac; atelectasis @ left @ basal\n"
-            + "b,PadChest_GR/study_2.png,,\n");
+        """
+        id,image,text,findings
+        a,PadChest_GR/study_1.png,,cardiomegaly @ cardiac; atelectasis @ left @ basal
+        b,PadChest_GR/study_2.png,,
+        """);
 
     List<Sample> samples = Datasets.open(manifest.toString()).samples();
 

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
  * Confidence intervals by resampling clusters (patients) with replacement.
@@ -16,8 +15,6 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  * @param seed of the resampling
  */
 public record Bootstrap(Kind kind, int resamples, double level, Seed seed) {
-  private static final NormalDistribution NORMAL = new NormalDistribution();
-
   /** How an interval follows from the resampled figures. */
   public enum Kind {
     /** Their quantiles (Efron 1979). */
@@ -125,21 +122,27 @@ public record Bootstrap(Kind kind, int resamples, double level, Seed seed) {
     if (resampled.length == 0) {
       return new Estimate(value, Double.NaN, Double.NaN, Double.NaN, clusters.observations());
     }
+    return interval(value, resampled, leftOut, clusters.observations());
+  }
+
+  /**
+   * The interval that follows from resampled figures.
+   *
+   * @param resampled in ascending order, none undefined, at least one
+   * @param leftOut the figures that leave out one cluster or block each
+   */
+  Estimate interval(double value, double[] resampled, Supplier<double[]> leftOut, int n) {
     double tail = (1 - level) / 2;
-    double lower = tail;
-    double upper = 1 - tail;
-    if (kind == Kind.BCA) {
-      double bias = bias(resampled, value);
-      double acceleration = acceleration(leftOut.get());
-      lower = corrected(tail, bias, acceleration);
-      upper = corrected(1 - tail, bias, acceleration);
+    if (kind == Kind.PERCENTILE) {
+      return new Estimate(
+          value,
+          Double.NaN,
+          BcaQuantiles.quantile(resampled, tail),
+          BcaQuantiles.quantile(resampled, 1 - tail),
+          n);
     }
-    return new Estimate(
-        value,
-        Double.NaN,
-        quantile(resampled, lower),
-        quantile(resampled, upper),
-        clusters.observations());
+    BcaQuantiles quantiles = BcaQuantiles.of(value, resampled, leftOut.get());
+    return new Estimate(value, Double.NaN, quantiles.at(tail), quantiles.at(1 - tail), n);
   }
 
   /** The resampled figures in ascending order, undefined ones left out. */
@@ -156,16 +159,6 @@ public record Bootstrap(Kind kind, int resamples, double level, Seed seed) {
     return Arrays.stream(figures).filter(figure -> !Double.isNaN(figure)).sorted().toArray();
   }
 
-  /** {@code z0}: how far the value is from the resamples' median, in normal quantiles. */
-  private static double bias(double[] resampled, double value) {
-    double below = 0;
-    for (double figure : resampled) {
-      below += figure < value ? 1 : figure == value ? 0.5 : 0;
-    }
-    double share = (below + 0.5) / (resampled.length + 1);
-    return NORMAL.inverseCumulativeProbability(share);
-  }
-
   /** The figure of all clusters but one, for each of them. */
   private static double[] leftOut(int count, ToDoubleFunction<int[]> ofClusters) {
     double[] left = new double[count];
@@ -178,32 +171,5 @@ public record Bootstrap(Kind kind, int resamples, double level, Seed seed) {
       }
     }
     return left;
-  }
-
-  /** {@code a}: from the skewness of the figures that leave one cluster out. */
-  private static double acceleration(double[] left) {
-    double mean = Moments.mean(left);
-    double squares = 0;
-    double cubes = 0;
-    for (double figure : left) {
-      double off = mean - figure;
-      squares += off * off;
-      cubes += off * off * off;
-    }
-    double acceleration = cubes / (6 * Math.pow(squares, 1.5));
-    return Double.isFinite(acceleration) ? acceleration : 0;
-  }
-
-  private static double corrected(double share, double bias, double acceleration) {
-    double z = bias + NORMAL.inverseCumulativeProbability(share);
-    return NORMAL.cumulativeProbability(bias + z / (1 - acceleration * z));
-  }
-
-  /** Linear between order statistics (type 7 of Hyndman and Fan 1996). */
-  private static double quantile(double[] ascending, double share) {
-    double at = share * (ascending.length - 1);
-    int below = (int) Math.floor(at);
-    int above = Math.min(below + 1, ascending.length - 1);
-    return ascending[below] + (at - below) * (ascending[above] - ascending[below]);
   }
 }

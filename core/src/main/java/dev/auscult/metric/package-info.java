@@ -1,6 +1,6 @@
 /**
- * Pure functions from predictions and scores to figures: accuracy, recall at k, rank correlation,
- * bootstrap intervals, paired differences.
+ * Pure functions from predictions and scores to figures: accuracy, AUROC, calibration, recall at k,
+ * rank correlation, bootstrap intervals, paired differences.
  */
 @NullMarked
 package dev.auscult.metric;

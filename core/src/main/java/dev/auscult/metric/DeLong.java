@@ -1,0 +1,58 @@
+package dev.auscult.metric;
+
+import org.hipparchus.distribution.continuous.NormalDistribution;
+
+/**
+ * Comparison of two AUROCs of the same observations (DeLong, DeLong and Clarke-Pearson 1988, with
+ * midranks as Sun and Xu 2014). Observations count as independent: with several of one patient, a
+ * paired bootstrap by patient is the honest comparison.
+ *
+ * @param first the first AUROC with its interval, normal, cut at 0 and 1
+ * @param second the second
+ * @param difference first minus second with its interval
+ * @param z difference over its standard error; {@code NaN} where that is 0
+ * @param p two-sided p-value of equal areas; 1 if the areas are equal, {@code NaN} where undefined
+ */
+public record DeLong(Estimate first, Estimate second, Estimate difference, double z, double p) {
+  private static final NormalDistribution NORMAL = new NormalDistribution();
+
+  /**
+   * Compares two scores.
+   *
+   * @param positive whether each observation is positive
+   * @param first one score per observation
+   * @param second the other score
+   * @param level of the intervals, e.g. 0.95
+   * @throws IllegalArgumentException if the lengths differ or a score is not a number
+   */
+  public static DeLong of(boolean[] positive, double[] first, double[] second, double level) {
+    Placements a = Placements.of(first, positive);
+    Placements b = Placements.of(second, positive);
+    double variance = a.covariance(a) + b.covariance(b) - 2 * a.covariance(b); // of the difference
+    double off = a.area() - b.area();
+    double error = Math.sqrt(Math.max(0, variance));
+    double z = error > 0 ? off / error : Double.NaN;
+    double p = off == 0 ? 1 : 2 * NORMAL.cumulativeProbability(-Math.abs(z));
+    int n = positive.length;
+    return new DeLong(
+        area(a, n, level), area(b, n, level), interval(off, error, n, level, -1), z, p);
+  }
+
+  /** One AUROC with its interval, normal, cut at 0 and 1. */
+  public static Estimate auroc(boolean[] positive, double[] scores, double level) {
+    return area(Placements.of(scores, positive), scores.length, level);
+  }
+
+  private static Estimate area(Placements placements, int n, double level) {
+    double error = Math.sqrt(placements.covariance(placements));
+    return interval(placements.area(), error, n, level, 0);
+  }
+
+  private static Estimate interval(double value, double error, int n, double level, int least) {
+    double half = NORMAL.inverseCumulativeProbability((1 + level) / 2) * error;
+    return Double.isNaN(half)
+        ? new Estimate(value, Double.NaN, Double.NaN, Double.NaN, n)
+        : new Estimate(
+            value, Double.NaN, Math.max(least, value - half), Math.min(1, value + half), n);
+  }
+}

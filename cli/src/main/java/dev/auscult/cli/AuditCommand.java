@@ -2,9 +2,11 @@ package dev.auscult.cli;
 
 import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.BalanceConfig;
+import dev.auscult.balance.QualityConfig;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
 import dev.auscult.report.ConsoleTable;
+import dev.auscult.report.Figures;
 import dev.auscult.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,6 +79,8 @@ final class AuditCommand implements Callable<Integer> {
 
   @Mixin private BalanceOptions choices;
 
+  @Mixin private QualityOptions examination;
+
   @Mixin(name = "common")
   private CommonOptions common;
 
@@ -84,6 +88,7 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Run run = common.begin().with("data", data);
     List<BalanceConfig> configs = choices.configs(task, common.seed());
+    Optional<QualityConfig> quality = examination.config();
     try (OutputFolder folder = OutputFolder.open(out)) {
       Dataset dataset = Datasets.open(data);
       if (split != null) {
@@ -95,8 +100,15 @@ final class AuditCommand implements Callable<Integer> {
         if (!sides.isEmpty()) {
           run.with("grids", sides.toString());
         }
-        BalanceAudit audit = new BalanceAudit(loaded, dataset, configs, sides);
+        quality.ifPresent(chosen -> run.with("quality", chosen.choices()));
+        BalanceAudit audit = new BalanceAudit(loaded, dataset, configs, sides, quality);
         folder.claim("audit", audit.describe(run).config());
+        if (quality.isPresent()) {
+          String passes = Figures.count(audit.qualityPasses());
+          common
+              .console()
+              .remark("--quality: up to " + passes + " encoder passes beside those of the audit");
+        }
         audit.run(folder.path(), common.progress());
         String result = result(audit, run, folder);
         common.console().remark("report: " + folder.file(RunReport.PAGE));

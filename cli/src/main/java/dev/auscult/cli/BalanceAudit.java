@@ -5,9 +5,11 @@ import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.AuditedSample;
 import dev.auscult.balance.BalanceConfig;
 import dev.auscult.balance.BalanceSink;
+import dev.auscult.balance.ExplanationQuality;
 import dev.auscult.balance.ModalityBalance;
 import dev.auscult.balance.ModalityBalanceAudit;
 import dev.auscult.balance.ModelComparison;
+import dev.auscult.balance.QualityConfig;
 import dev.auscult.balance.TokenDependence;
 import dev.auscult.base.Progress;
 import dev.auscult.data.Dataset;
@@ -21,6 +23,7 @@ import dev.auscult.report.BalanceReport;
 import dev.auscult.report.BalanceTables;
 import dev.auscult.report.GridControl;
 import dev.auscult.report.Provenance;
+import dev.auscult.report.QualitySection;
 import dev.auscult.report.RunReport;
 import dev.auscult.report.Section;
 import dev.auscult.report.ShownSample;
@@ -49,9 +52,11 @@ final class BalanceAudit {
   private final List<BalanceConfig> configs;
   private final List<ModalityBalanceAudit> audits = new ArrayList<>();
   private final GridSweep sweep;
+  private final QualityStage quality;
   private final Map<String, ModalityBalance> balances = new LinkedHashMap<>();
   private final Map<String, List<AuditedSample>> samples = new LinkedHashMap<>();
   private final List<Skipped> skipped = new ArrayList<>();
+  private final Map<String, ExplanationQuality> qualities = new LinkedHashMap<>();
   private Optional<GridControl> control = Optional.empty();
 
   /**
@@ -59,10 +64,15 @@ final class BalanceAudit {
    *
    * @param configs one per preset, of one task, seed and number of samples
    * @param grids further grids to cut the image into, by the cells along a side; may be empty
+   * @param quality how the explanations are examined; empty for not at all
    * @throws dev.auscult.base.InputException if models, data and configurations do not fit
    */
   BalanceAudit(
-      LoadedModels models, Dataset dataset, List<BalanceConfig> configs, List<Integer> grids) {
+      LoadedModels models,
+      Dataset dataset,
+      List<BalanceConfig> configs,
+      List<Integer> grids,
+      Optional<QualityConfig> quality) {
     this.models = models;
     this.dataset = dataset;
     this.configs = List.copyOf(configs);
@@ -70,6 +80,7 @@ final class BalanceAudit {
         .encoders()
         .forEach(encoder -> audits.add(new ModalityBalanceAudit(encoder, configs, dataset)));
     this.sweep = new GridSweep(models, dataset, configs.get(0), grids);
+    this.quality = new QualityStage(models, dataset, configs, quality);
   }
 
   private AuditTask task() {
@@ -131,12 +142,18 @@ final class BalanceAudit {
       }
       control = Optional.of(sweep.run(folder, progress, found));
     }
+    qualities.putAll(quality.run(folder, this::name, progress));
   }
 
   private void add(Skipped entry, Set<Skipped> known) {
     if (known.add(entry)) {
       skipped.add(entry);
     }
+  }
+
+  /** How many encoder passes the examination of the explanations takes at most. */
+  long qualityPasses() {
+    return quality.passes();
   }
 
   /** The few figures that a terminal has room for. */
@@ -163,11 +180,14 @@ final class BalanceAudit {
     List<AuditedModel> audits = audited(summary, new SampleViews(byId));
     List<ModelComparison> comparisons = ModelComparison.all(samples, configs.get(0).seed());
     Map<String, @Nullable Object> figures =
-        new LinkedHashMap<>(BalanceReport.result(audits, comparisons));
+        new LinkedHashMap<>(BalanceReport.result(audits, comparisons, this::quality));
     List<Section> more = new ArrayList<>();
     if (shortcuts != null) {
       figures.put("shortcuts", shortcuts.toJson());
       more.add(shortcuts.section());
+    }
+    if (!qualities.isEmpty()) {
+      more.add(new QualitySection(qualities).section());
     }
     control
         .map(found -> withTokens(found, summary))
@@ -185,6 +205,11 @@ final class BalanceAudit {
     new BalanceReport(report, task(), audits, comparisons, audited, shown, more, skipped)
         .write(folder, progress);
     return report;
+  }
+
+  private Map<String, @Nullable Object> quality(String name) {
+    ExplanationQuality found = qualities.get(name);
+    return found == null ? Map.of() : Map.of("quality", found.toJson());
   }
 
   private GridControl withTokens(GridControl found, AttributionSummary summary) {

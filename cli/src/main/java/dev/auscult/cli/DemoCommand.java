@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +64,8 @@ final class DemoCommand implements Callable<Integer> {
       Dataset dataset = Datasets.open(DATA);
       List<String> names = Arrays.stream(PhantomModel.values()).map(PhantomModel::spec).toList();
       try (LoadedModels models = LoadedModels.load(names, common)) {
-        BalanceAudit audit = new BalanceAudit(models, dataset, List.of(config), List.of());
+        BalanceAudit audit =
+            new BalanceAudit(models, dataset, List.of(config), List.of(), Optional.empty());
         folder.claim("demo", audit.describe(run).config());
         audit.run(folder.path(), common.progress());
         ShortcutFindings findings = findings(models, dataset, folder.path());

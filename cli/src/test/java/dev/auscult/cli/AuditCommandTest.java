@@ -66,6 +66,31 @@ class AuditCommandTest {
   }
 
   @Test
+  void explanationsAreExaminedOnRequest() throws IOException {
+    Outcome outcome = audit("--samples", 4, "--repeat", 3, "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).contains("encoder passes beside those of the audit");
+    JsonNode quality = outcome.json().at("/result/models/0/quality");
+    assertThat(quality.path("n").asInt()).isEqualTo(4);
+    assertThat(quality.at("/seed_spearman/repeats").asInt()).isEqualTo(3);
+    assertThat(quality.at("/deletion_curves/most_first/0").asDouble()).isEqualTo(1);
+    assertThat(quality.at("/deletion_curves/least_first/20").asDouble()).isZero();
+    assertThat(quality.path("surrogate_spearman").path("mean").asDouble()).isBetween(-1.0, 1.0);
+    assertThat(quality.path("encoder_passes").asLong()).isPositive();
+    assertThat(outcome.json().at("/config/quality/repeat").asInt()).isEqualTo(3);
+    assertThat(Files.readAllLines(out.resolve("quality.csv"))).hasSize(1 + 4);
+    assertThat(out.resolve("pictures/deletion-1.svg")).exists();
+    assertThat(out.resolve("pictures/deletion-1.png")).exists();
+    assertThat(out.resolve("tables/quality.tex")).exists();
+    assertThat(Files.readString(out.resolve("index.html"))).contains("Trust in the explanation");
+
+    assertThat(audit("--samples", 4, "--json").code())
+        .as("an audit without it is another one")
+        .isEqualTo(1);
+  }
+
+  @Test
   void severalPresetsStandSideBySide() throws IOException {
     Outcome outcome =
         audit(

@@ -98,6 +98,11 @@ public record BalanceConfig(
     return new BalanceConfig(task, preset, masking, selection, estimation, level, seed, other);
   }
 
+  /** The same with another seed. */
+  public BalanceConfig withSeed(Seed other) {
+    return new BalanceConfig(task, preset, masking, selection, estimation, level, other, samples);
+  }
+
   /** The choices that all presets of a run share, by name, as recorded with the result. */
   public Map<String, @Nullable Object> common() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();

@@ -135,6 +135,11 @@ final class FactorisedEstimate implements SampleEstimate {
   }
 
   @Override
+  public Attribution attribution() {
+    return attribution(game());
+  }
+
+  @Override
   public Contributions contributions() {
     EncodedGame game = game();
     return new Contributions(

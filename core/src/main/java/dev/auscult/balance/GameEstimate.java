@@ -1,5 +1,6 @@
 package dev.auscult.balance;
 
+import dev.auscult.shapley.Attribution;
 import dev.auscult.shapley.BilinearGame;
 import dev.auscult.shapley.Coalition;
 import dev.auscult.shapley.MemoisedSide;
@@ -55,9 +56,18 @@ final class GameEstimate implements SampleEstimate {
     return false;
   }
 
+  private BilinearGame game() {
+    return new BilinearGame(image, text, scale);
+  }
+
+  @Override
+  public Attribution attribution() {
+    return estimator.attribute(game());
+  }
+
   @Override
   public Contributions contributions() {
-    BilinearGame game = new BilinearGame(image, text, scale);
+    BilinearGame game = game();
     int players = game.players();
     Coalition onlyImage = Coalition.range(players, 0, image.players());
     double[] f =

@@ -61,21 +61,12 @@ public final class ModalityBalanceAudit {
     }
     this.encoder = encoder;
     configs.forEach(
-        config -> settings.add(new AuditSetting(encoder, config, texts(encoder, config, dataset))));
+        config ->
+            settings.add(
+                new AuditSetting(encoder, config, ScoredTexts.of(encoder, config, dataset))));
     AuditSetting first = settings.get(0);
     this.queue = AuditQueue.of(dataset, first.config(), first.texts());
     settings.forEach(setting -> setting.fit(queue.samples()));
-  }
-
-  private static ScoredTexts texts(DualEncoder encoder, BalanceConfig config, Dataset dataset) {
-    return switch (config.task()) {
-      case ISA -> new Captions(encoder.tokenizer());
-      case VQA ->
-          new AnsweredQuestions(
-              encoder.tokenizer(),
-              config.selection(),
-              new CandidateAnswers(config.selection().candidates(), dataset.samples()));
-    };
   }
 
   /** The samples that will be audited, in that order: all samples of an image together. */

@@ -1,5 +1,6 @@
 package dev.auscult.balance;
 
+import dev.auscult.shapley.Attribution;
 import dev.auscult.shapley.Coalition;
 import java.util.List;
 
@@ -21,6 +22,9 @@ sealed interface SampleEstimate permits FactorisedEstimate, GameEstimate {
    * @return whether more is needed
    */
   boolean goesOn();
+
+  /** The players' values alone, once nothing more is needed. */
+  Attribution attribution();
 
   /** The estimate, once nothing more is needed. */
   Contributions contributions();

@@ -1,6 +1,8 @@
 package dev.auscult.balance;
 
+import dev.auscult.data.Dataset;
 import dev.auscult.data.Sample;
+import dev.auscult.model.DualEncoder;
 import dev.auscult.text.Tokens;
 import dev.auscult.text.Tokens.Token;
 import java.util.List;
@@ -10,6 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Which text a sample's image is scored with, and which of its tokens are players. */
 sealed interface ScoredTexts permits Captions, AnsweredQuestions {
+
+  /** The texts of a configuration's task. */
+  static ScoredTexts of(DualEncoder encoder, BalanceConfig config, Dataset dataset) {
+    return switch (config.task()) {
+      case ISA -> new Captions(encoder.tokenizer());
+      case VQA ->
+          new AnsweredQuestions(
+              encoder.tokenizer(),
+              config.selection(),
+              new CandidateAnswers(config.selection().candidates(), dataset.samples()));
+    };
+  }
 
   /** Why the sample has no text to be scored with; empty if it has. */
   Optional<String> unfit(Sample sample);

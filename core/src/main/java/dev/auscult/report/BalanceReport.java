@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,12 +59,25 @@ public record BalanceReport(
    */
   public static Map<String, @Nullable Object> result(
       List<AuditedModel> models, List<ModelComparison> comparisons) {
+    return result(models, comparisons, name -> Map.of());
+  }
+
+  /**
+   * The same with further figures of each model.
+   *
+   * @param more the figures of a model by what the report calls it
+   */
+  public static Map<String, @Nullable Object> result(
+      List<AuditedModel> models,
+      List<ModelComparison> comparisons,
+      Function<String, Map<String, @Nullable Object>> more) {
     List<Map<String, @Nullable Object>> entries = new ArrayList<>();
     for (AuditedModel model : models) {
       Map<String, @Nullable Object> entry = new LinkedHashMap<>();
       entry.put("model", model.identity().name());
       entry.put("preset", model.preset().label());
       entry.putAll(model.balance().toJson());
+      entry.putAll(more.apply(model.name()));
       entries.add(entry);
     }
     Map<String, @Nullable Object> result = new LinkedHashMap<>();

@@ -39,7 +39,7 @@ final class CurveChart {
     chart.getStyler().setYAxisLogarithmic(axes.logarithmic());
     chart.getStyler().setMarkerSize(7).setLegendVisible(false);
     if (!axes.logarithmic()) {
-      chart.getStyler().setYAxisDecimalPattern("0.0##");
+      chart.getStyler().setYAxisDecimalPattern("0.0##").setXAxisDecimalPattern("#,##0.###");
     }
     for (int i = 0; i < curves.size(); i++) {
       if (!curves.get(i).points().isEmpty()) {

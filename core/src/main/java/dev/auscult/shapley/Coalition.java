@@ -131,6 +131,17 @@ public final class Coalition {
     return new Coalition(players, both);
   }
 
+  /** These players, and behind them those of another coalition, numbered on. */
+  public Coalition followedBy(Coalition other) {
+    Coalition joined = empty(players + other.players);
+    for (int player = 0; player < joined.players; player++) {
+      if (player < players ? contains(player) : other.contains(player - players)) {
+        joined.set(player);
+      }
+    }
+    return joined;
+  }
+
   /**
    * The coalition among {@code count} consecutive players beginning with {@code from}, who are then
    * numbered from 0.

@@ -31,7 +31,7 @@ class ArchitectureTest {
           Set.of("model"),
           Set.of("data"),
           Set.of("embed"),
-          Set.of("zeroshot", "balance", "pretrain"),
+          Set.of("zeroshot", "balance", "adapt", "pretrain"),
           Set.of("report"));
 
   private static final Set<String> TASKS = LAYERS.get(LAYERS.size() - 2);

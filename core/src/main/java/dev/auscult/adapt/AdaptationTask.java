@@ -1,0 +1,88 @@
+package dev.auscult.adapt;
+
+import dev.auscult.base.InputException;
+import dev.auscult.base.Seed;
+import dev.auscult.data.LabelMode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What an adapter is trained on. There is no test split here: nothing can be chosen on it.
+ *
+ * @param labels what is told apart
+ * @param mode how many labels a sample has
+ * @param texts the embedded prompts of each combination
+ * @param logitScale the model's factor on the cosine
+ * @param train for fitting
+ * @param validation for choosing; may be empty where nothing is to be chosen
+ * @param seed of everything random
+ */
+public record AdaptationTask(
+    LabelHierarchy labels,
+    LabelMode mode,
+    ClassTexts texts,
+    double logitScale,
+    LabelledFeatures train,
+    LabelledFeatures validation,
+    Seed seed) {
+
+  /**
+   * Checks that all fits together.
+   *
+   * @throws InputException if a label is unknown, only one class has training samples, or a patient
+   *     is on both sides
+   */
+  public AdaptationTask {
+    if (texts.combinations() != labels.size()
+        || texts.prompts().columns() != train.dimension()
+        || validation.dimension() != train.dimension()) {
+      throw new IllegalArgumentException(
+          "%d combinations, prompts of %d, of %d numbers; images of %d and %d"
+              .formatted(
+                  labels.size(),
+                  texts.combinations(),
+                  texts.prompts().columns(),
+                  train.dimension(),
+                  validation.dimension()));
+    }
+    train.requireLabels(labels, mode, "training");
+    validation.requireLabels(labels, mode, "validation");
+    LabelledFeatures.requireDisjoint(Map.of("training", train, "validation", validation));
+    requireTwo(labels, mode, train);
+  }
+
+  private static void requireTwo(LabelHierarchy labels, LabelMode mode, LabelledFeatures train) {
+    int[] frequencies = train.frequencies(labels.size());
+    int present = (int) Arrays.stream(frequencies).filter(count -> count > 0).count();
+    boolean contrast = train.labels().stream().distinct().count() > 1;
+    if (present == 0 || !contrast || (mode == LabelMode.EXCLUSIVE && present < 2)) {
+      throw new InputException(
+          "the training split",
+          "%d samples of %s"
+              .formatted(
+                  train.size(),
+                  present == 0 ? "no label" : "one label only: " + first(labels, frequencies)),
+          "samples that differ in their labels",
+          "add samples of another class, or check the label column");
+    }
+  }
+
+  private static String first(LabelHierarchy labels, int[] frequencies) {
+    return IntStream.range(0, frequencies.length)
+        .filter(label -> frequencies[label] > 0)
+        .mapToObj(label -> labels.names().get(label))
+        .findFirst()
+        .orElse("none");
+  }
+
+  /** The combinations of which the training split has no sample, in their order. */
+  public List<String> withoutSamples() {
+    int[] frequencies = train.frequencies(labels.size());
+    return IntStream.range(0, frequencies.length)
+        .filter(label -> frequencies[label] == 0)
+        .mapToObj(label -> labels.names().get(label))
+        .toList();
+  }
+}

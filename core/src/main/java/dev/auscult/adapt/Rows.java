@@ -1,0 +1,248 @@
+package dev.auscult.adapt;
+
+import dev.auscult.tensor.FloatMatrix;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Products of small matrices, each an array of rows, in one thread: the inner loops run along rows
+ * and add four products at a time with {@link Math#fma}, which the JIT compiler turns into vector
+ * instructions. The order of summation is fixed, so that the same numbers come out on every
+ * machine.
+ */
+final class Rows {
+  private Rows() {}
+
+  /** A copy of a matrix. */
+  static float[][] of(FloatMatrix matrix) {
+    return IntStream.range(0, matrix.rows()).mapToObj(matrix::row).toArray(float[][]::new);
+  }
+
+  /** A copy of a matrix in double precision. */
+  static double[][] doubles(FloatMatrix matrix) {
+    double[][] rows = new double[matrix.rows()][matrix.columns()];
+    for (int i = 0; i < rows.length; i++) {
+      for (int k = 0; k < rows[i].length; k++) {
+        rows[i][k] = matrix.get(i, k);
+      }
+    }
+    return rows;
+  }
+
+  /** The rows one after another. */
+  static FloatMatrix matrix(float[][] rows, int columns) {
+    float[] values = new float[rows.length * columns];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, values, i * columns, columns);
+    }
+    return new FloatMatrix(rows.length, columns, values);
+  }
+
+  /** The same, rounded. */
+  static FloatMatrix matrix(double[][] rows, int columns) {
+    float[] values = new float[rows.length * columns];
+    for (int i = 0; i < rows.length; i++) {
+      for (int k = 0; k < columns; k++) {
+        values[i * columns + k] = (float) rows[i][k];
+      }
+    }
+    return new FloatMatrix(rows.length, columns, values);
+  }
+
+  /** Writes zeros. */
+  static void clear(float[][] rows) {
+    for (float[] row : rows) {
+      Arrays.fill(row, 0);
+    }
+  }
+
+  /** Writes zeros. */
+  static void clear(double[][] rows) {
+    for (double[] row : rows) {
+      Arrays.fill(row, 0);
+    }
+  }
+
+  /** {@code target[j][i] = source[i][j]}. */
+  static void transpose(float[][] source, float[][] target) {
+    for (int from = 0; from < target.length; from += 16) {
+      int to = Math.min(from + 16, target.length);
+      for (int i = 0; i < source.length; i++) {
+        float[] row = source[i];
+        for (int j = from; j < to; j++) {
+          target[j][i] = row[j];
+        }
+      }
+    }
+  }
+
+  /** The transposed copy of a matrix with at least one row. */
+  static double[][] transposed(double[][] source) {
+    double[][] target = new double[source[0].length][source.length];
+    for (int i = 0; i < source.length; i++) {
+      for (int j = 0; j < target.length; j++) {
+        target[j][i] = source[i][j];
+      }
+    }
+    return target;
+  }
+
+  /**
+   * {@code c += a b}.
+   *
+   * @param a {@code [n, k]}
+   * @param b {@code [k, m]}
+   * @param c {@code [n, m]}
+   */
+  static void addProduct(float[][] a, float[][] b, float[][] c) {
+    for (int i = 0; i < c.length; i++) {
+      addCombination(a[i], b, c[i]);
+    }
+  }
+
+  /** {@code target += sum over k of weights[k] rows[k]}. */
+  static void addCombination(float[] weights, float[][] rows, float[] target) {
+    int count = rows.length;
+    int k = 0;
+    for (; k + 4 <= count; k += 4) {
+      add4(
+          target,
+          rows[k],
+          rows[k + 1],
+          rows[k + 2],
+          rows[k + 3],
+          weights[k],
+          weights[k + 1],
+          weights[k + 2],
+          weights[k + 3]);
+    }
+    for (; k < count; k++) {
+      add1(target, rows[k], weights[k]);
+    }
+  }
+
+  /**
+   * {@code target += sum over the chosen of weights[k] rows[k]}; what is not chosen is as if its
+   * weight were 0.
+   */
+  static void addCombination(
+      float[] weights, int[] chosen, int count, float[][] rows, float[] target) {
+    int c = 0;
+    for (; c + 4 <= count; c += 4) {
+      int k0 = chosen[c];
+      int k1 = chosen[c + 1];
+      int k2 = chosen[c + 2];
+      int k3 = chosen[c + 3];
+      add4(
+          target,
+          rows[k0],
+          rows[k1],
+          rows[k2],
+          rows[k3],
+          weights[k0],
+          weights[k1],
+          weights[k2],
+          weights[k3]);
+    }
+    for (; c < count; c++) {
+      add1(target, rows[chosen[c]], weights[chosen[c]]);
+    }
+  }
+
+  /**
+   * {@code c += a^T b}.
+   *
+   * @param a {@code [k, n]}
+   * @param b {@code [k, m]}
+   * @param c {@code [n, m]}
+   */
+  static void addTransposedProduct(float[][] a, float[][] b, float[][] c) {
+    int k = 0;
+    for (; k + 4 <= b.length; k += 4) {
+      for (int i = 0; i < c.length; i++) {
+        add4(
+            c[i],
+            b[k],
+            b[k + 1],
+            b[k + 2],
+            b[k + 3],
+            a[k][i],
+            a[k + 1][i],
+            a[k + 2][i],
+            a[k + 3][i]);
+      }
+    }
+    for (; k < b.length; k++) {
+      for (int i = 0; i < c.length; i++) {
+        add1(c[i], b[k], a[k][i]);
+      }
+    }
+  }
+
+  /** {@code c += a b} in double precision. */
+  static void addProduct(double[][] a, double[][] b, double[][] c) {
+    for (int i = 0; i < c.length; i++) {
+      double[] weights = a[i];
+      int k = 0;
+      for (; k + 4 <= b.length; k += 4) {
+        add4(
+            c[i],
+            b[k],
+            b[k + 1],
+            b[k + 2],
+            b[k + 3],
+            weights[k],
+            weights[k + 1],
+            weights[k + 2],
+            weights[k + 3]);
+      }
+      for (; k < b.length; k++) {
+        add1(c[i], b[k], weights[k]);
+      }
+    }
+  }
+
+  private static void add4(
+      float[] c,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float a0,
+      float a1,
+      float a2,
+      float a3) {
+    for (int j = 0; j < c.length; j++) {
+      c[j] =
+          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+    }
+  }
+
+  private static void add1(float[] c, float[] b, float a) {
+    for (int j = 0; j < c.length; j++) {
+      c[j] = Math.fma(a, b[j], c[j]);
+    }
+  }
+
+  private static void add4(
+      double[] c,
+      double[] b0,
+      double[] b1,
+      double[] b2,
+      double[] b3,
+      double a0,
+      double a1,
+      double a2,
+      double a3) {
+    for (int j = 0; j < c.length; j++) {
+      c[j] =
+          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+    }
+  }
+
+  private static void add1(double[] c, double[] b, double a) {
+    for (int j = 0; j < c.length; j++) {
+      c[j] = Math.fma(a, b[j], c[j]);
+    }
+  }
+}

@@ -1,12 +1,9 @@
 package dev.auscult.data;
 
-import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,7 +41,7 @@ public record Split(List<Sample> train, List<Sample> validation, List<Sample> te
     double[] shares = {1 - validation - test, validation, test};
     Map<String, Integer> sideOfSample = new HashMap<>();
     double[] filled = new double[shares.length];
-    for (List<Sample> group : shuffled(groups(data.samples()), seed)) {
+    for (List<Sample> group : shuffled(SampleGroups.of(data.samples()), seed)) {
       int side = neediest(shares, filled, data.samples().size());
       filled[side] += group.size();
       group.forEach(sample -> sideOfSample.put(sample.id(), side));
@@ -110,44 +107,5 @@ public record Split(List<Sample> train, List<Sample> validation, List<Sample> te
       }
     }
     return List.copyOf(ordered.values());
-  }
-
-  /** Samples that share a patient or an image, directly or through others, form a group. */
-  private static List<List<Sample>> groups(List<Sample> samples) {
-    List<String> hashes = samples.parallelStream().map(Split::imageKey).toList();
-    int[] parent = new int[samples.size()];
-    Arrays.setAll(parent, i -> i);
-    Map<String, Integer> firstWith = new HashMap<>();
-    for (int i = 0; i < samples.size(); i++) {
-      join(parent, firstWith, hashes.get(i), i);
-      int sample = i;
-      samples.get(i).patient().ifPresent(p -> join(parent, firstWith, "patient " + p, sample));
-    }
-    Map<Integer, List<Sample>> groups = new LinkedHashMap<>();
-    for (int i = 0; i < samples.size(); i++) {
-      groups.computeIfAbsent(root(parent, i), r -> new ArrayList<>()).add(samples.get(i));
-    }
-    return List.copyOf(groups.values());
-  }
-
-  private static String imageKey(Sample sample) {
-    ContentHash hash = sample.image().hash();
-    return "image " + hash.hex();
-  }
-
-  private static void join(int[] parent, Map<String, Integer> firstWith, String key, int sample) {
-    Integer first = firstWith.putIfAbsent(key, sample);
-    if (first != null) {
-      parent[root(parent, sample)] = root(parent, first);
-    }
-  }
-
-  private static int root(int[] parent, int of) {
-    int at = of;
-    while (parent[at] != at) {
-      parent[at] = parent[parent[at]];
-      at = parent[at];
-    }
-    return at;
   }
 }

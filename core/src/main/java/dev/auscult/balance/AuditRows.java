@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +32,17 @@ import org.jspecify.annotations.Nullable;
  * replaces.
  */
 public final class AuditRows implements AutoCloseable {
-  private static final String LINES = "attributions.jsonl";
+  static final String LINES = "attributions.jsonl";
+  static final String SKIPPED = "skipped.csv";
   private static final String PARTIAL = LINES + ".partial";
 
   /** Says whose lines these are. */
-  private static final String FINGERPRINT = "audit.fingerprint";
+  static final String FINGERPRINT = "audit.fingerprint";
 
   private final Path folder;
   private final FileChannel lines;
   private final Map<String, Map<String, SampleFigures>> finished = new HashMap<>();
+  private final Map<String, List<String>> leftOut = new HashMap<>();
 
   private AuditRows(Path folder, FileChannel lines) {
     this.folder = folder;
@@ -62,8 +65,8 @@ public final class AuditRows implements AutoCloseable {
     FileChannel lines = lock(folder);
     try {
       AuditRows rows = new AuditRows(folder, lines);
-      if (known && lines.size() == 0) {
-        rows.copyFinished();
+      if (known && Files.exists(folder.resolve(LINES))) {
+        rows.takeUpFinished();
       }
       lines.truncate(known ? rows.readFinished() : 0);
       lines.position(lines.size());
@@ -86,10 +89,21 @@ public final class AuditRows implements AutoCloseable {
     }
   }
 
-  /** The final file stays as it is until a whole one replaces it. */
-  private void copyFinished() throws IOException {
-    if (Files.exists(folder.resolve(LINES))) {
-      Files.copy(folder.resolve(LINES), Channels.newOutputStream(lines));
+  /**
+   * The final file stays as it is until a whole one replaces it; a copy of it that an earlier run
+   * did not complete is of no use.
+   */
+  private void takeUpFinished() throws IOException {
+    lines.truncate(0);
+    Files.copy(folder.resolve(LINES), Channels.newOutputStream(lines));
+    Path skipped = folder.resolve(SKIPPED);
+    if (Files.exists(skipped)) {
+      SampleTable.readSkipped(skipped)
+          .forEach(
+              entry ->
+                  leftOut
+                      .computeIfAbsent(entry.id(), id -> new ArrayList<>())
+                      .add(entry.reason()));
     }
   }
 
@@ -138,6 +152,11 @@ public final class AuditRows implements AutoCloseable {
       }
 
       @Override
+      public List<String> leftOut(String id) {
+        return leftOut.getOrDefault(id, List.of());
+      }
+
+      @Override
       public void accept(SampleBalance balance) {
         append(new AttributionLine(model, preset.label(), balance).format() + "\n");
       }
@@ -170,7 +189,7 @@ public final class AuditRows implements AutoCloseable {
     lines.force(true);
     lines.close();
     SampleTable.writeSamples(folder.resolve("samples.csv"), task, folder.resolve(PARTIAL));
-    SampleTable.writeSkipped(folder.resolve("skipped.csv"), skipped);
+    SampleTable.writeSkipped(folder.resolve(SKIPPED), skipped);
     Files.move(
         folder.resolve(PARTIAL),
         folder.resolve(LINES),

@@ -9,12 +9,10 @@ import dev.auscult.data.Sample;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.shapley.Coalition;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,7 @@ final class AuditRun {
   private final EncoderPasses<MaskableText> texts;
   private final TextSides textSides;
   private final CandidateTexts candidates;
-  private final Set<Question> asked = new HashSet<>();
+  private final SharedPasses shared = new SharedPasses();
   private final Progress.Task progress;
 
   /**
@@ -85,12 +83,28 @@ final class AuditRun {
         progress.advance(1);
       }
     }
-    textSides.forgetOldest();
-    candidates.forgetOldest();
+    forget();
   }
 
   private boolean finished(Sample sample) {
-    return results.stream().allMatch(r -> r.sink().finished(sample.id()).isPresent());
+    return results.stream()
+        .map(Results::sink)
+        .allMatch(
+            sink ->
+                sink.finished(sample.id()).isPresent() || !sink.leftOut(sample.id()).isEmpty());
+  }
+
+  /**
+   * What is remembered of texts must not change what is computed of the next portion: a text whose
+   * orders grow with the samples it meets is not remembered at all.
+   */
+  private void forget() {
+    if (settings.stream().anyMatch(AuditSetting::grows)) {
+      textSides.forget();
+      shared.forgetTexts();
+    }
+    textSides.forgetOldest();
+    candidates.forgetOldest();
   }
 
   /**
@@ -181,34 +195,37 @@ final class AuditRun {
   private void hand(Sample sample, AuditQueue.Group group, List<SampleWork> works) {
     for (int s = 0; s < settings.size(); s++) {
       Results result = results.get(s);
-      Optional<SampleFigures> figures = result.sink().finished(sample.id());
-      if (!works.isEmpty()) {
-        figures = finish(works.get(s), settings.get(s), result, figures.isPresent());
-      } else if (figures.isPresent() && settings.get(s).shares()) {
-        textSides.count(figures.get().effort());
-      }
-      if (figures.isPresent()) {
-        String cluster = sample.patient().orElse("image " + group.image().hex());
-        result.rows().add(new AuditedSample(figures.get(), cluster));
-        settings.get(s).texts().question(sample).ifPresent(asked::add);
-      }
+      Optional<SampleFigures> known = result.sink().finished(sample.id());
+      Optional<SampleFigures> figures =
+          works.isEmpty()
+              ? recall(sample, settings.get(s), result, known)
+              : finish(works.get(s), result, known.isPresent());
+      String cluster = sample.patient().orElse("image " + group.image().hex());
+      figures.ifPresent(found -> result.rows().add(new AuditedSample(found, cluster)));
     }
   }
 
-  private Optional<SampleFigures> finish(
-      SampleWork work, AuditSetting setting, Results result, boolean known) {
+  private Optional<SampleFigures> recall(
+      Sample sample, AuditSetting setting, Results result, Optional<SampleFigures> known) {
+    if (known.isPresent()) {
+      shared.count(known.get().effort(), setting, setting.texts().question(sample));
+    } else {
+      result
+          .sink()
+          .leftOut(sample.id())
+          .forEach(reason -> result.skipped().add(new Skipped(sample.id(), reason)));
+    }
+    return known;
+  }
+
+  private Optional<SampleFigures> finish(SampleWork work, Results result, boolean known) {
     Contributions found = work.contributions();
     if (!found.finite()) {
       String reason = "its score under the model is not a finite number";
       result.skipped().add(new Skipped(work.sample().id(), reason));
       return Optional.empty();
     }
-    long answers =
-        setting.texts().question(work.sample()).stream()
-            .filter(question -> !asked.contains(question))
-            .mapToLong(Question::passes)
-            .sum();
-    SampleBalance balance = work.balance(found, answers);
+    SampleBalance balance = work.balance(found, shared);
     if (!known) {
       result.sink().accept(balance);
     }

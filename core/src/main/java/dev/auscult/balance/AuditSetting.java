@@ -113,6 +113,11 @@ final class AuditSetting {
     return config.estimation().estimator() instanceof Factorised;
   }
 
+  /** Whether a sample's orders are added to until its error is small enough. */
+  boolean grows() {
+    return shares() && config.estimation().budget().targetSe().isPresent();
+  }
+
   /** The players of a sample's image. */
   CellGrid cells(MaskableText text) {
     return cells(text.players());

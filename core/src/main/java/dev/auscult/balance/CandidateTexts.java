@@ -4,7 +4,6 @@ import dev.auscult.balance.ScoredTexts.Question;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The embeddings of candidate answers; those of questions that come again are remembered. */
+/**
+ * The embeddings of candidate answers; those of questions that come again are remembered. Each
+ * question's are encoded by themselves, so that what is remembered changes nobody's batches.
+ */
 final class CandidateTexts {
   /** Floats of embeddings kept for questions that come again: 64 MB. */
   private static final long MOST_VALUES = 16_000_000;
@@ -32,19 +34,13 @@ final class CandidateTexts {
     this.betweenBatches = betweenBatches;
   }
 
-  /** Embeds the candidates of some questions together. */
+  /** Embeds the candidates of some questions. */
   void prepare(Collection<Question> questions) {
     Set<Question> fresh = new LinkedHashSet<>(questions);
     fresh.removeIf(embedded::containsKey);
-    List<int[]> ids = new ArrayList<>();
-    fresh.forEach(question -> ids.addAll(ids(question)));
-    float[] rows = encode(ids);
-    int at = 0;
     for (Question question : fresh) {
-      int count = question.candidates().size();
-      float[] own = Arrays.copyOfRange(rows, at, at + count * encoder.dimension());
-      keep(question, new FloatMatrix(count, encoder.dimension(), own));
-      at += own.length;
+      float[] rows = encode(ids(question));
+      keep(question, new FloatMatrix(question.candidates().size(), encoder.dimension(), rows));
     }
   }
 

@@ -5,7 +5,10 @@ import dev.auscult.model.DualEncoder;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.List;
 
-/** Masked texts, those of similar lengths together. */
+/**
+ * Masked texts, each text's with its own alone: what is remembered of a text from earlier samples
+ * then never changes the batches of another.
+ */
 record MaskedTexts(DualEncoder encoder) implements EncoderPasses.Inputs<MaskableText> {
   private static final int MOST_TEXTS = 512;
 
@@ -21,7 +24,7 @@ record MaskedTexts(DualEncoder encoder) implements EncoderPasses.Inputs<Maskable
 
   @Override
   public boolean together(Pass<MaskableText> first, Pass<MaskableText> other) {
-    return first.input().hides() == other.input().hides();
+    return first.input() == other.input();
   }
 
   @Override

@@ -93,16 +93,49 @@ public final class ModalityBalanceAudit {
    *     is finished
    */
   public List<Outcome> run(List<BalanceSink> sinks, Progress progress) {
+    return run(sinks, Shard.WHOLE, progress);
+  }
+
+  /**
+   * Audits the samples of one shard that the sinks do not know yet; see {@link #run(List,
+   * Progress)}. What is normalised by all samples, such as {@code l_norm}, means nothing in an
+   * outcome of a part: {@link #join} the parts.
+   */
+  public List<Outcome> run(List<BalanceSink> sinks, Shard shard, Progress progress) {
+    requireOnePerSetting(sinks);
+    List<AuditPortion> portions = shard.of(AuditPortion.of(queue, settings));
+    long start = System.nanoTime();
+    String name = "auditing " + encoder.identity().name();
+    long samples = portions.stream().flatMap(AuditPortion::samples).count();
+    try (Progress.Task task = progress.begin(name, samples)) {
+      AuditRun run = new AuditRun(encoder, settings, sinks, task);
+      portions.forEach(run::audit);
+      return outcomes(run.results(), (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  /**
+   * Hands on what the shards of this audit found, as an undivided run would have: in its order, and
+   * passes that samples of several shards have in common counted once.
+   *
+   * @param shards all parts, in order
+   * @param sinks one per configuration, which know nothing yet
+   * @throws dev.auscult.base.InputException if a shard has nothing of one of its samples
+   */
+  public void join(List<ShardRows> shards, List<BalanceSink> sinks) {
+    requireOnePerSetting(sinks);
+    List<AuditPortion> portions = AuditPortion.of(queue, settings);
+    SharedPasses together = new SharedPasses();
+    for (ShardRows rows : shards) {
+      ShardJoin join = new ShardJoin(encoder.identity().name(), settings, rows, together);
+      rows.shard().of(portions).forEach(portion -> join.hand(portion, sinks));
+    }
+  }
+
+  private void requireOnePerSetting(List<BalanceSink> sinks) {
     if (sinks.size() != settings.size()) {
       throw new IllegalArgumentException(
           "%d sinks for %d configurations".formatted(sinks.size(), settings.size()));
-    }
-    long start = System.nanoTime();
-    String name = "auditing " + encoder.identity().name();
-    try (Progress.Task task = progress.begin(name, queue.size())) {
-      AuditRun run = new AuditRun(encoder, settings, sinks, task);
-      AuditPortion.of(queue, settings).forEach(run::audit);
-      return outcomes(run.results(), (System.nanoTime() - start) / 1e9);
     }
   }
 

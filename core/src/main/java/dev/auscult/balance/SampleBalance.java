@@ -34,6 +34,12 @@ public record SampleBalance(
     interactions = List.copyOf(interactions);
   }
 
+  /** The same with other passes counted with it. */
+  SampleBalance withPasses(long counted) {
+    return new SampleBalance(
+        id, share, text, image, scores, choice, interactions, counted, effort);
+  }
+
   /** The audited score, nothing masked. */
   public double score() {
     return scores.full();

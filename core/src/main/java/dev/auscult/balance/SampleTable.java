@@ -1,8 +1,12 @@
 package dev.auscult.balance;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.auscult.base.AtomicFile;
+import dev.auscult.base.InputException;
 import dev.auscult.data.Dataset.Skipped;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /** The tables {@code samples.csv} and {@code skipped.csv}; undefined figures are {@code NA}. */
 final class SampleTable {
@@ -90,5 +95,21 @@ final class SampleTable {
           new LinkedHashSet<>(skipped).forEach(s -> csv.writeRecord(s.id(), s.reason()));
           csv.flush();
         });
+  }
+
+  /** What {@link #writeSkipped} wrote. */
+  static List<Skipped> readSkipped(Path table) throws IOException {
+    List<Skipped> skipped = new ArrayList<>();
+    try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(table)) {
+      rows.forEach(row -> skipped.add(new Skipped(row.getField("id"), row.getField("reason"))));
+    } catch (CsvParseException | NoSuchElementException e) {
+      throw new InputException(
+          table.toString(),
+          "no table of id and reason",
+          "what the audit wrote",
+          "delete it and give the same command again",
+          e);
+    }
+    return skipped;
   }
 }

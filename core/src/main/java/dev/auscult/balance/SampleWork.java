@@ -12,7 +12,6 @@ final class SampleWork {
   private final AuditSetting setting;
   private final Scored scored;
   private final GroupSides group;
-  private final TextSides texts;
   private final Encoded<MaskableImage> image;
   private final Encoded<MaskableText> text;
   private final String textName;
@@ -29,7 +28,6 @@ final class SampleWork {
     this.setting = setting;
     this.scored = scored;
     this.group = group;
-    this.texts = texts;
     MaskableText maskable = setting.maskable(scored);
     boolean own = !setting.shares();
     this.textName = maskable.hash().hex();
@@ -63,9 +61,9 @@ final class SampleWork {
    * The balance of the sample.
    *
    * @param found what {@link #contributions} gave
-   * @param more passes that are counted with this sample beside those of its own masked inputs
+   * @param shared counts what samples of different images have in common
    */
-  SampleBalance balance(Contributions found, long more) {
+  SampleBalance balance(Contributions found, SharedPasses shared) {
     int patches = found.imagePlayers();
     int players = found.attribution().players();
     List<Double> phi = found.attribution().values();
@@ -77,7 +75,7 @@ final class SampleWork {
             textName.substring(0, 16),
             found.textUsed().size(),
             setting.recordedSeed(sample));
-    long texts = setting.shares() ? this.texts.count(effort) : effort.textPasses();
+    long more = shared.count(effort, setting, setting.texts().question(sample));
     return new SampleBalance(
         sample.id(),
         found.share(),
@@ -91,7 +89,7 @@ final class SampleWork {
         found.scores(),
         scored.choice(),
         found.interactions(),
-        group.count(image.side(), found.imageUsed()) + texts + more,
+        group.count(image.side(), found.imageUsed()) + more,
         effort);
   }
 }

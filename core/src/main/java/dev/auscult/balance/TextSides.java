@@ -1,7 +1,6 @@
 package dev.auscult.balance;
 
 import dev.auscult.balance.EncoderPasses.Encoded;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,13 +9,9 @@ final class TextSides {
   /** Floats of vectors kept for texts that come again: 128 MB. */
   private static final long MOST_VALUES = 32_000_000;
 
-  /** From here on orders come in Latin blocks, which do not contain the pairs of fewer orders. */
-  private static final int LATIN_ORDERS = 8;
-
   private final EncoderPasses<MaskableText> passes;
   private final int dimension;
   private final Map<String, Encoded<MaskableText>> shared = new LinkedHashMap<>(16, 0.75f, true);
-  private final Map<String, Long> counted = new HashMap<>();
 
   TextSides(EncoderPasses<MaskableText> passes, int dimension) {
     this.passes = passes;
@@ -33,17 +28,6 @@ final class TextSides {
     return ownSample ? passes.open(text) : shared.computeIfAbsent(name, n -> passes.open(text));
   }
 
-  /**
-   * How many of a text's passes no sample before has been counted with; the passes of a text are
-   * nested, more orders including fewer.
-   */
-  long count(Effort effort) {
-    String name = effort.text() + (effort.textOrders() < LATIN_ORDERS ? " pairs" : " blocks");
-    long known = counted.getOrDefault(name, 0L);
-    counted.put(name, Math.max(known, effort.textPasses()));
-    return Math.max(0, effort.textPasses() - known);
-  }
-
   /** Forgets vectors that were not asked for lately. */
   void forgetOldest() {
     long values = 0;
@@ -55,5 +39,10 @@ final class TextSides {
       values -= eldest.next().side().encoded() * dimension;
       eldest.remove();
     }
+  }
+
+  /** Forgets all vectors. */
+  void forget() {
+    shared.clear();
   }
 }

@@ -3,20 +3,30 @@ package dev.auscult.cli;
 import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.BalanceConfig;
 import dev.auscult.balance.QualityConfig;
+import dev.auscult.balance.Shard;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
 import dev.auscult.report.ConsoleTable;
 import dev.auscult.report.Figures;
+import dev.auscult.report.ResultJson;
 import dev.auscult.report.RunReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Audits the modality balance of models. */
 @Command(
@@ -29,37 +39,38 @@ import picocli.CommandLine.Option;
           + " finished one is answered from its folder.",
       ""
     },
+    customSynopsis = {
+      "auscult audit --model=M [--model=M]... --data=D --task=isa|vqa --out=DIR [OPTIONS]",
+      "       auscult audit merge DIR... --out=DIR",
+      ""
+    },
+    subcommands = AuditMergeCommand.class,
     footer = {
       "",
       "Examples:",
       "  auscult audit --model phantom --data phantom --task isa --samples 50 --out audit",
       "  auscult audit --model clip-vit-base-patch32/ --data vqa-rad:data/vqa-rad --task vqa"
           + " --samples 100 --seed 1 --out audit-vqa",
+      "  auscult audit --model phantom --data phantom --task isa --out parts --shard 1/2",
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class AuditCommand implements Callable<Integer> {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "M",
-      description = "A model; may be given several times.")
+  @Option(names = "--model", paramLabel = "M", description = "A model; may be given several times.")
   private List<String> models;
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "D",
       description = "Images with texts, or with questions and answers.")
   private String data;
 
   @Option(
       names = "--task",
-      required = true,
       paramLabel = "isa|vqa",
       description = "Score an image with its text (isa), or a question with its answer (vqa).")
   private AuditTask task;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for results.")
+  @Option(names = "--out", paramLabel = "DIR", description = "Folder for results.")
   private Path out;
 
   @Option(
@@ -77,19 +88,79 @@ final class AuditCommand implements Callable<Integer> {
               + " shows how far IScore depends on the grid.")
   private @Nullable List<Integer> grids;
 
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description =
+          "Audit part I of N only, in a folder of its own below --out; several processes thus share"
+              + " one audit, and 'auscult audit merge' joins them.")
+  private @Nullable String shard;
+
   @Mixin private BalanceOptions choices;
 
   @Mixin private QualityOptions examination;
+
+  @Spec private CommandSpec spec;
 
   @Mixin(name = "common")
   private CommonOptions common;
 
   @Override
   public Integer call() throws IOException {
+    requireOptions();
+    Console console = common.console();
+    if (shard == null) {
+      return audit(out, (audit, run, folder) -> undivided(audit, run, folder, console));
+    }
+    Shard part = Shard.named(shard);
+    return audit(
+        ShardFolder.below(out, part), (audit, run, folder) -> part(audit, run, folder, part));
+  }
+
+  /** Makes of all shards what this audit would have made undivided. */
+  int join(ShardFolders shards, Console console) throws IOException {
+    return audit(
+        out,
+        (audit, run, folder) -> {
+          shards.requireConfig(JsonMapper.shared().readTree(ResultJson.line(run.config())));
+          folder.claim("audit", run.config());
+          if (folder.finished().isEmpty()) {
+            audit.join(shards, folder.path());
+          }
+          undivided(audit, run, folder, console);
+        });
+  }
+
+  /** Subcommands have none of these, so that the parser cannot require them. */
+  private void requireOptions() {
+    Map<String, @Nullable Object> required = new LinkedHashMap<>();
+    required.put("--model=M", models);
+    required.put("--data=D", data);
+    required.put("--task=isa|vqa", task);
+    required.put("--out=DIR", out);
+    List<String> missing = new ArrayList<>();
+    required.forEach(
+        (option, value) -> {
+          if (value == null) {
+            missing.add("'" + option + "'");
+          }
+        });
+    if (!missing.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required options: " + String.join(", ", missing));
+    }
+  }
+
+  /** What is done with an audit whose options, models and data were found good. */
+  private interface Work {
+    void of(BalanceAudit audit, Run run, OutputFolder folder) throws IOException;
+  }
+
+  private int audit(Path where, Work work) throws IOException {
     Run run = common.begin().with("data", data);
     List<BalanceConfig> configs = choices.configs(task, common.seed());
     Optional<QualityConfig> quality = examination.config();
-    try (OutputFolder folder = OutputFolder.open(out)) {
+    try (OutputFolder folder = OutputFolder.open(where)) {
       Dataset dataset = Datasets.open(data);
       if (split != null) {
         dataset = Datasets.split(dataset, split);
@@ -102,28 +173,48 @@ final class AuditCommand implements Callable<Integer> {
         }
         quality.ifPresent(chosen -> run.with("quality", chosen.choices()));
         BalanceAudit audit = new BalanceAudit(loaded, dataset, configs, sides, quality);
-        folder.claim("audit", audit.describe(run).config());
-        if (quality.isPresent()) {
-          String passes = Figures.count(audit.qualityPasses());
-          common
-              .console()
-              .remark("--quality: up to " + passes + " encoder passes beside those of the audit");
-        }
-        audit.run(folder.path(), common.progress());
-        String result = result(audit, run, folder);
-        common.console().remark("report: " + folder.file(RunReport.PAGE));
-        common.console().result(result, ConsoleTable.render(audit.brief()));
+        work.of(audit, audit.describe(run), folder);
       }
     }
     return 0;
   }
 
-  private String result(BalanceAudit audit, Run run, OutputFolder folder) throws IOException {
+  private void undivided(BalanceAudit audit, Run run, OutputFolder folder, Console console)
+      throws IOException {
+    folder.claim("audit", run.config());
+    if (audit.qualityPasses() > 0) {
+      String passes = Figures.count(audit.qualityPasses());
+      console.remark("--quality: up to " + passes + " encoder passes beside those of the audit");
+    }
+    audit.run(folder.path(), common.progress());
+    String result = result(audit, run, folder, console);
+    console.remark("report: " + folder.file(RunReport.PAGE));
+    console.result(result, ConsoleTable.render(audit.brief()));
+  }
+
+  private String result(BalanceAudit audit, Run run, OutputFolder folder, Console console)
+      throws IOException {
     Optional<String> earlier = folder.finished();
     if (earlier.isPresent()) {
-      common.console().remark("this audit is finished: the result is that of its folder");
+      console.remark("this audit is finished: the result is that of its folder");
       return earlier.get();
     }
     return audit.report(folder.path(), run, null, common.progress()).toJson();
+  }
+
+  private void part(BalanceAudit audit, Run run, OutputFolder folder, Shard part)
+      throws IOException {
+    folder.claim("audit", run.with(ShardFolder.SHARD, part.label()).config());
+    ShardReport report =
+        new ShardReport(part, audit.runPart(folder.path(), part, common.progress()));
+    if (!Files.exists(folder.file(RunReport.FILE))) {
+      audit.report(run, report.toJson(common.arguments())).write(folder.path());
+    }
+    Console console = common.console();
+    console.remark(
+        "shard %s is finished; when all are: auscult audit merge %s --out DIR"
+            .formatted(part.label(), out));
+    console.result(
+        Files.readString(folder.file(RunReport.FILE)), ConsoleTable.render(report.table()));
   }
 }

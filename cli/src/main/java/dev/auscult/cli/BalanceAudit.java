@@ -1,15 +1,14 @@
 package dev.auscult.cli;
 
-import dev.auscult.balance.AuditRows;
 import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.AuditedSample;
 import dev.auscult.balance.BalanceConfig;
-import dev.auscult.balance.BalanceSink;
 import dev.auscult.balance.ExplanationQuality;
 import dev.auscult.balance.ModalityBalance;
-import dev.auscult.balance.ModalityBalanceAudit;
+import dev.auscult.balance.ModalityBalanceAudit.Outcome;
 import dev.auscult.balance.ModelComparison;
 import dev.auscult.balance.QualityConfig;
+import dev.auscult.balance.Shard;
 import dev.auscult.balance.TokenDependence;
 import dev.auscult.base.Progress;
 import dev.auscult.data.Dataset;
@@ -31,12 +30,10 @@ import dev.auscult.report.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +47,13 @@ final class BalanceAudit {
   private final LoadedModels models;
   private final Dataset dataset;
   private final List<BalanceConfig> configs;
-  private final List<ModalityBalanceAudit> audits = new ArrayList<>();
+  private final ModelAudits audits;
   private final GridSweep sweep;
   private final QualityStage quality;
   private final Map<String, ModalityBalance> balances = new LinkedHashMap<>();
   private final Map<String, List<AuditedSample>> samples = new LinkedHashMap<>();
-  private final List<Skipped> skipped = new ArrayList<>();
   private final Map<String, ExplanationQuality> qualities = new LinkedHashMap<>();
+  private List<Skipped> skipped = List.of();
   private Optional<GridControl> control = Optional.empty();
 
   /**
@@ -76,9 +73,7 @@ final class BalanceAudit {
     this.models = models;
     this.dataset = dataset;
     this.configs = List.copyOf(configs);
-    models
-        .encoders()
-        .forEach(encoder -> audits.add(new ModalityBalanceAudit(encoder, configs, dataset)));
+    this.audits = new ModelAudits(models, dataset, configs);
     this.sweep = new GridSweep(models, dataset, configs.get(0), grids);
     this.quality = new QualityStage(models, dataset, configs, quality);
   }
@@ -115,40 +110,56 @@ final class BalanceAudit {
    * @throws dev.auscult.base.InterruptedRunException if the user stops; finished samples are kept
    */
   void run(Path folder, Progress progress) throws IOException {
-    try (AuditRows rows =
-        AuditRows.open(
-            folder, BalanceConfig.fingerprint(configs, models.identities(), dataset.hash()))) {
-      Set<Skipped> left = new HashSet<>();
-      dataset.skipped().forEach(entry -> add(entry, left));
-      for (int m = 0; m < audits.size(); m++) {
-        String model = models.identities().get(m).name();
-        List<BalanceSink> sinks =
-            configs.stream().map(config -> rows.of(model, config.preset())).toList();
-        List<ModalityBalanceAudit.Outcome> outcomes = audits.get(m).run(sinks, progress);
-        for (int c = 0; c < configs.size(); c++) {
-          String name = name(model, configs.get(c).preset().label());
-          balances.put(name, outcomes.get(c).balance());
-          samples.put(name, outcomes.get(c).samples());
-          outcomes.get(c).skipped().forEach(entry -> add(entry, left));
-        }
+    ModelAudits.Found found = audits.run(folder, Shard.WHOLE, progress);
+    skipped = found.skipped();
+    for (int m = 0; m < found.outcomes().size(); m++) {
+      String model = models.identities().get(m).name();
+      for (int c = 0; c < configs.size(); c++) {
+        String name = name(model, configs.get(c).preset().label());
+        balances.put(name, found.outcomes().get(m).get(c).balance());
+        samples.put(name, found.outcomes().get(m).get(c).samples());
       }
-      rows.finish(task(), skipped);
     }
     if (!sweep.isEmpty()) {
-      Map<String, ModalityBalance> found = new LinkedHashMap<>();
+      Map<String, ModalityBalance> first = new LinkedHashMap<>();
       for (ModelIdentity model : models.identities()) {
-        found.put(
+        first.put(
             model.name(), find(balances, name(model.name(), configs.get(0).preset().label())));
       }
-      control = Optional.of(sweep.run(folder, progress, found));
+      control = Optional.of(sweep.run(folder, progress, first));
     }
     qualities.putAll(quality.run(folder, this::name, progress));
   }
 
-  private void add(Skipped entry, Set<Skipped> known) {
-    if (known.add(entry)) {
-      skipped.add(entry);
+  /**
+   * Audits a part of the samples, or goes on where an earlier run was interrupted.
+   *
+   * @return what was found of every model, by name and preset; no figures, which need all samples
+   * @throws dev.auscult.base.InterruptedRunException if the user stops; finished samples are kept
+   */
+  Map<String, Outcome> runPart(Path folder, Shard shard, Progress progress) throws IOException {
+    ModelAudits.Found found = audits.run(folder, shard, progress);
+    sweep.runPart(folder, shard, progress);
+    Map<String, Outcome> outcomes = new LinkedHashMap<>();
+    for (int m = 0; m < found.outcomes().size(); m++) {
+      for (int c = 0; c < configs.size(); c++) {
+        outcomes.put(
+            name(models.identities().get(m).name(), configs.get(c).preset().label()),
+            found.outcomes().get(m).get(c));
+      }
     }
+    return outcomes;
+  }
+
+  /** Writes the rows of all shards into a folder, for {@link #run} to go on from. */
+  void join(ShardFolders shards, Path folder) throws IOException {
+    audits.join(shards.rows(Path.of(""), audits.fingerprint()), folder);
+    sweep.join(shards, folder);
+  }
+
+  /** A result with the provenance of this audit and without a page. */
+  RunReport report(Run run, Map<String, @Nullable Object> result) throws IOException {
+    return run.report(models.identities(), Optional.of(Provenance.Data.of(dataset)), result);
   }
 
   /** How many encoder passes the examination of the explanations takes at most. */
@@ -196,8 +207,7 @@ final class BalanceAudit {
               figures.put("grid_control", found.toJson());
               more.add(found.section());
             });
-    RunReport report =
-        run.report(models.identities(), Optional.of(Provenance.Data.of(dataset)), figures);
+    RunReport report = report(run, figures);
     List<ShownSample> shown =
         summary.choose().entrySet().stream()
             .map(entry -> new ShownSample(find(byId, entry.getKey()), entry.getValue()))

@@ -6,6 +6,7 @@ import dev.auscult.model.Models;
 import dev.auscult.model.VisionEncoder;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.DType;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -92,13 +93,23 @@ final class CommonOptions {
     return mixin == null ? Optional.empty() : Optional.of((CommonOptions) mixin.userObject());
   }
 
+  /** What ends long tasks. */
+  StopSignal stop() {
+    return stop;
+  }
+
+  /** The words of the command line. */
+  List<String> arguments() {
+    return List.copyOf(command.root().commandLine().getParseResult().originalArgs());
+  }
+
   /** Begins a run of this command. */
   Run begin() {
     return new Run(commandLine(), this);
   }
 
   private String commandLine() {
-    return command.root().commandLine().getParseResult().originalArgs().stream()
+    return arguments().stream()
         .map(argument -> argument.matches("[^\\s'\"]+") ? argument : "'" + argument + "'")
         .collect(Collectors.joining(" ", "auscult ", ""));
   }

@@ -1,17 +1,16 @@
 package dev.auscult.cli;
 
-import dev.auscult.balance.AuditRows;
 import dev.auscult.balance.AuditedSample;
 import dev.auscult.balance.BalanceConfig;
 import dev.auscult.balance.ImagePlayers;
 import dev.auscult.balance.Masking;
 import dev.auscult.balance.ModalityBalance;
-import dev.auscult.balance.ModalityBalanceAudit;
+import dev.auscult.balance.ModalityBalanceAudit.Outcome;
 import dev.auscult.balance.ModelComparison;
+import dev.auscult.balance.Shard;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Progress;
 import dev.auscult.data.Dataset;
-import dev.auscult.data.Dataset.Skipped;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.report.GridControl;
 import java.io.IOException;
@@ -30,13 +29,17 @@ final class GridSweep {
   private static final String FOLDER = "grids";
 
   private final LoadedModels models;
-  private final Dataset dataset;
   private final List<Grid> grids = new ArrayList<>();
 
   /** The audits of all models on one grid. */
-  private record Grid(int side, BalanceConfig config, List<ModalityBalanceAudit> audits) {
+  private record Grid(int side, BalanceConfig config, ModelAudits audits) {
     private String name() {
       return side + "x" + side;
+    }
+
+    /** Where its rows are, below the audit's own. */
+    private Path folder() {
+      return Path.of(FOLDER, name());
     }
   }
 
@@ -49,20 +52,13 @@ final class GridSweep {
    */
   GridSweep(LoadedModels models, Dataset dataset, BalanceConfig config, List<Integer> sides) {
     this.models = models;
-    this.dataset = dataset;
     if (new HashSet<>(sides).size() < sides.size() || sides.stream().anyMatch(side -> side < 1)) {
       throw new InputException(
           "--grids", sides.toString(), "different numbers from 1", "correct the list, e.g. 2,4,7");
     }
     for (int side : sides) {
       BalanceConfig onGrid = config.withMasking(players(config.masking(), side));
-      grids.add(
-          new Grid(
-              side,
-              onGrid,
-              models.encoders().stream()
-                  .map(encoder -> new ModalityBalanceAudit(encoder, onGrid, dataset))
-                  .toList()));
+      grids.add(new Grid(side, onGrid, new ModelAudits(models, dataset, List.of(onGrid))));
     }
   }
 
@@ -103,25 +99,36 @@ final class GridSweep {
     return new GridControl(points, matched, Map.of());
   }
 
+  /** Audits a part of the samples on every grid, or goes on where it was interrupted. */
+  void runPart(Path folder, Shard shard, Progress progress) throws IOException {
+    for (Grid grid : grids) {
+      grid.audits().run(folder.resolve(grid.folder()), shard, progress);
+    }
+  }
+
+  /** Writes the rows of all shards, for {@link #run} to go on from. */
+  void join(ShardFolders shards, Path folder) throws IOException {
+    for (Grid grid : grids) {
+      grid.audits()
+          .join(
+              shards.rows(grid.folder(), grid.audits().fingerprint()),
+              folder.resolve(grid.folder()));
+    }
+  }
+
   private List<ModelComparison> run(
       Grid grid, Path folder, Progress progress, List<GridControl.Point> points)
       throws IOException {
     Map<String, List<AuditedSample>> samples = new LinkedHashMap<>();
-    Path own = folder.resolve(FOLDER).resolve(grid.name());
-    List<Skipped> skipped = new ArrayList<>(dataset.skipped());
-    try (AuditRows rows =
-        AuditRows.open(own, grid.config().fingerprint(models.identities(), dataset.hash()))) {
-      for (int m = 0; m < grid.audits().size(); m++) {
-        String model = models.identities().get(m).name();
-        ModalityBalanceAudit.Outcome outcome =
-            grid.audits().get(m).run(rows.of(model, grid.config().preset()), progress);
-        samples.put(model, outcome.samples());
-        skipped.addAll(outcome.skipped());
-        points.add(
-            new GridControl.Point(
-                model, grid.name(), grid.side() * grid.side(), outcome.balance().iscore()));
-      }
-      rows.finish(grid.config().task(), skipped);
+    ModelAudits.Found found =
+        grid.audits().run(folder.resolve(grid.folder()), Shard.WHOLE, progress);
+    for (int m = 0; m < found.outcomes().size(); m++) {
+      String model = models.identities().get(m).name();
+      Outcome outcome = found.outcomes().get(m).get(0);
+      samples.put(model, outcome.samples());
+      points.add(
+          new GridControl.Point(
+              model, grid.name(), grid.side() * grid.side(), outcome.balance().iscore()));
     }
     return ModelComparison.all(samples, grid.config().seed()).stream()
         .filter(pair -> pair.figure() == ModelComparison.Figure.DELTA)

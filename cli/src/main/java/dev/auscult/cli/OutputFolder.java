@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class OutputFolder implements AutoCloseable {
   private static final String OPTION = "--out";
-  private static final String RUN = "run.json";
+  static final String RUN = "run.json";
   private static final String LOCK = ".auscult.lock";
 
   private final Path path;
@@ -50,7 +50,9 @@ final class OutputFolder implements AutoCloseable {
   static OutputFolder open(Path path) {
     try {
       Files.createDirectories(path);
-      return new OutputFolder(path, lock(path));
+      OutputFolder folder = new OutputFolder(path, lock(path));
+      AtomicFile.removeLeftovers(path);
+      return folder;
     } catch (IOException e) {
       throw unwritable(path, e);
     }
@@ -141,7 +143,7 @@ final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private static JsonNode read(Path file) throws IOException {
+  static JsonNode read(Path file) throws IOException {
     try {
       return JsonMapper.shared().readTree(Files.readString(file));
     } catch (JacksonException e) {
@@ -156,15 +158,7 @@ final class OutputFolder implements AutoCloseable {
       differences.add(
           "command " + earlier.path("command") + " there, " + now.path("command") + " now");
     } else {
-      TreeSet<String> names = new TreeSet<>(earlier.path("config").propertyNames());
-      names.addAll(now.path("config").propertyNames());
-      for (String name : names) {
-        JsonNode before = earlier.path("config").path(name);
-        JsonNode after = now.path("config").path(name);
-        if (!before.equals(after)) {
-          differences.add("%s %s there, %s now".formatted(name, shown(before), shown(after)));
-        }
-      }
+      differences.addAll(differences(earlier.path("config"), now.path("config"), "there", "now"));
     }
     if (!differences.isEmpty()) {
       throw new InputException(
@@ -175,13 +169,30 @@ final class OutputFolder implements AutoCloseable {
     }
   }
 
+  /** What differs between two configurations, in words. */
+  static List<String> differences(JsonNode first, JsonNode second, String where, String elsewhere) {
+    TreeSet<String> names = new TreeSet<>(first.propertyNames());
+    names.addAll(second.propertyNames());
+    return names.stream()
+        .filter(name -> !first.path(name).equals(second.path(name)))
+        .map(
+            name ->
+                "%s %s %s, %s %s"
+                    .formatted(
+                        name, shown(first.path(name)), where, shown(second.path(name)), elsewhere))
+        .toList();
+  }
+
   private static String shown(JsonNode value) {
     return value.isMissingNode() ? "nothing" : value.toString();
   }
 
   private static Optional<Path> anyFile(Path path) throws IOException {
     try (Stream<Path> files = Files.list(path)) {
-      return files.filter(file -> !String.valueOf(file.getFileName()).startsWith(".")).findFirst();
+      return files
+          .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+          .filter(file -> !ShardFolder.isNamedLikeOne(file))
+          .findFirst();
     }
   }
 

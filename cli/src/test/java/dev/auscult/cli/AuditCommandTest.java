@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.auscult.cli.Cli.Outcome;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -161,17 +160,17 @@ class AuditCommandTest {
 
     Outcome resumed = audit("--samples", 6);
     assertThat(resumed.code()).isZero();
-    Map<String, String> afterResuming = files(out);
+    Map<String, String> afterResuming = AuditFiles.butForTimes(out);
     Files.move(out, folder.resolve("resumed"));
 
     audit("--samples", 6);
-    assertThat(files(out)).isEqualTo(afterResuming);
+    assertThat(AuditFiles.butForTimes(out)).isEqualTo(afterResuming);
   }
 
   @Test
   void aFinishedAuditIsAnsweredFromItsFolderToTheByte() throws IOException {
     Outcome first = audit("--samples", 3, "--json");
-    Map<String, String> before = everyByte(out);
+    Map<String, String> before = AuditFiles.everyByte(out);
     Map<String, FileTime> written = times(out, "result.json", "index.html");
     CountingStop steps = new CountingStop();
 
@@ -180,7 +179,7 @@ class AuditCommandTest {
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(again.out()).isEqualTo(first.out());
     assertThat(again.err()).contains("finished");
-    assertThat(everyByte(out)).isEqualTo(before);
+    assertThat(AuditFiles.everyByte(out)).isEqualTo(before);
     assertThat(times(out, "result.json", "index.html")).isEqualTo(written);
     assertThat(steps.steps).isEqualTo(1 + 3); // the beginning and the samples; no encoder batch
     assertThat(audit("--samples", 3).out().lines()).hasSize(3);
@@ -189,25 +188,25 @@ class AuditCommandTest {
   @Test
   void aFinishedAuditWithoutItsReportGetsItAgain() throws IOException {
     audit("--samples", 3);
-    Map<String, String> before = files(out);
+    Map<String, String> before = AuditFiles.butForTimes(out);
     Files.delete(out.resolve("result.json"));
 
     assertThat(audit("--samples", 3).code()).isZero();
 
-    assertThat(files(out)).isEqualTo(before);
+    assertThat(AuditFiles.butForTimes(out)).isEqualTo(before);
   }
 
   /** Kernels that round partitions differently move the last bits (docs/performance.md). */
   @Test
   void theNumberOfThreadsChangesNoFigure() throws IOException {
     audit("--samples", 3, "--threads", 1);
-    Map<String, String> one = files(out);
+    Map<String, String> one = AuditFiles.butForTimes(out);
     List<String> expected = Files.readAllLines(out.resolve("attributions.jsonl"));
     Files.move(out, folder.resolve("one"));
 
     audit("--samples", 3, "--threads", 2);
 
-    assertThat(files(out).keySet()).isEqualTo(one.keySet());
+    assertThat(AuditFiles.butForTimes(out).keySet()).isEqualTo(one.keySet());
     List<String> found = Files.readAllLines(out.resolve("attributions.jsonl"));
     assertThat(found).hasSameSizeAs(expected);
     for (int line = 0; line < found.size(); line++) {
@@ -252,9 +251,9 @@ class AuditCommandTest {
     assertThat(Files.readAllLines(out.resolve("grids/2x2/samples.csv"))).hasSize(1 + 2 * 3);
     assertThat(Files.readString(out.resolve("index.html"))).contains("Grid and text length");
 
-    Map<String, String> before = everyByte(out);
+    Map<String, String> before = AuditFiles.everyByte(out);
     assertThat(audit(two).code()).isZero();
-    assertThat(everyByte(out)).isEqualTo(before);
+    assertThat(AuditFiles.everyByte(out)).isEqualTo(before);
   }
 
   @Test
@@ -268,11 +267,11 @@ class AuditCommandTest {
   @Test
   void aFolderOfAnotherConfigurationIsRefusedWithTheDifference() throws IOException {
     audit("--samples", 2);
-    Map<String, String> before = files(out);
+    Map<String, String> before = AuditFiles.butForTimes(out);
 
     Hostile.assertRefused(audit("--samples", 3), "samples 2 there, 3 now");
     Hostile.assertRefused(audit("--samples", 2, "--seed", 5), "seed 0 there, 5 now");
-    assertThat(files(out)).isEqualTo(before);
+    assertThat(AuditFiles.butForTimes(out)).isEqualTo(before);
   }
 
   @Test
@@ -337,28 +336,5 @@ class AuditCommandTest {
             List.of("audit", "--model", Cli.MODEL, "--data", DATA, "--task", "isa", "--out", out));
     words.addAll(List.of(more));
     return words.toArray();
-  }
-
-  /** Every file's content, without what may differ between runs: times and durations. */
-  private static Map<String, String> files(Path folder) throws IOException {
-    Map<String, String> contents = everyByte(folder);
-    contents.replaceAll(
-        (name, text) ->
-            text.replaceAll("\"(seconds|started)\" : [^,\\n]*", "")
-                .replaceAll(">[^<>]*[0-9-]+T[0-9:.]+Z, [0-9.]+ s<", "")
-                .replaceAll("seconds</th><td class=\"number\">[0-9.]+", ""));
-    return contents;
-  }
-
-  private static Map<String, String> everyByte(Path folder) throws IOException {
-    Map<String, String> contents = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        contents.put(
-            folder.relativize(file).toString(),
-            new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
-      }
-    }
-    return contents;
   }
 }

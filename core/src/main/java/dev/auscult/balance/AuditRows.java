@@ -64,6 +64,7 @@ public final class AuditRows implements AutoCloseable {
     }
     FileChannel lines = lock(folder);
     try {
+      AtomicFile.removeLeftovers(folder);
       AuditRows rows = new AuditRows(folder, lines);
       if (known && Files.exists(folder.resolve(LINES))) {
         rows.takeUpFinished();
@@ -101,9 +102,7 @@ public final class AuditRows implements AutoCloseable {
       SampleTable.readSkipped(skipped)
           .forEach(
               entry ->
-                  leftOut
-                      .computeIfAbsent(entry.id(), id -> new ArrayList<>())
-                      .add(entry.reason()));
+                  leftOut.computeIfAbsent(entry.id(), id -> new ArrayList<>()).add(entry.reason()));
     }
   }
 

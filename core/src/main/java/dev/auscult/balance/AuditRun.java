@@ -29,6 +29,7 @@ final class AuditRun {
   private final TextSides textSides;
   private final CandidateTexts candidates;
   private final SharedPasses shared = new SharedPasses();
+  private final RecurringTexts recurring;
   private final Progress.Task progress;
 
   /**
@@ -48,14 +49,17 @@ final class AuditRun {
   /**
    * @param settings every configuration
    * @param sinks one for each
+   * @param recurring which texts will be asked for again
    */
   AuditRun(
       DualEncoder encoder,
       List<AuditSetting> settings,
       List<BalanceSink> sinks,
+      RecurringTexts recurring,
       Progress.Task progress) {
     this.encoder = encoder;
     this.settings = settings;
+    this.recurring = recurring;
     this.progress = progress;
     sinks.forEach(sink -> results.add(new Results(sink, new ArrayList<>(), new ArrayList<>())));
     Runnable mayStop = () -> progress.advance(0);
@@ -90,8 +94,7 @@ final class AuditRun {
     return results.stream()
         .map(Results::sink)
         .allMatch(
-            sink ->
-                sink.finished(sample.id()).isPresent() || !sink.leftOut(sample.id()).isEmpty());
+            sink -> sink.finished(sample.id()).isPresent() || !sink.leftOut(sample.id()).isEmpty());
   }
 
   /**
@@ -173,7 +176,8 @@ final class AuditRun {
                     setting,
                     setting.texts().of(sample, selected(sample, setting, sides)),
                     sides,
-                    textSides))
+                    textSides,
+                    recurring.has(sample)))
         .toList();
   }
 

@@ -108,10 +108,14 @@ public final class ModalityBalanceAudit {
     String name = "auditing " + encoder.identity().name();
     long samples = portions.stream().flatMap(AuditPortion::samples).count();
     try (Progress.Task task = progress.begin(name, samples)) {
-      AuditRun run = new AuditRun(encoder, settings, sinks, task);
+      AuditRun run = new AuditRun(encoder, settings, sinks, recurring(), task);
       portions.forEach(run::audit);
       return outcomes(run.results(), (System.nanoTime() - start) / 1e9);
     }
+  }
+
+  private RecurringTexts recurring() {
+    return new RecurringTexts(settings.get(0).texts(), queue.samples());
   }
 
   /**

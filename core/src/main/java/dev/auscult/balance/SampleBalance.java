@@ -36,8 +36,7 @@ public record SampleBalance(
 
   /** The same with other passes counted with it. */
   SampleBalance withPasses(long counted) {
-    return new SampleBalance(
-        id, share, text, image, scores, choice, interactions, counted, effort);
+    return new SampleBalance(id, share, text, image, scores, choice, interactions, counted, effort);
   }
 
   /** The audited score, nothing masked. */

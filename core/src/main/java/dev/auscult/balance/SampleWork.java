@@ -23,7 +23,8 @@ final class SampleWork {
       AuditSetting setting,
       Scored scored,
       GroupSides group,
-      TextSides texts) {
+      TextSides texts,
+      boolean recurs) {
     this.sample = sample;
     this.setting = setting;
     this.scored = scored;
@@ -31,7 +32,7 @@ final class SampleWork {
     MaskableText maskable = setting.maskable(scored);
     boolean own = !setting.shares();
     this.textName = maskable.hash().hex();
-    this.text = texts.side(maskable, textName, own);
+    this.text = texts.side(maskable, textName, own, recurs);
     this.image = group.side(setting.cells(maskable), setting.config().masking().imageMask(), own);
     this.estimate = setting.estimate(sample, imageName, textName, image, text.side());
   }

@@ -19,8 +19,7 @@ final class ShardJoin {
   /**
    * @param together counts over all shards
    */
-  ShardJoin(
-      String model, List<AuditSetting> settings, ShardRows rows, SharedPasses together) {
+  ShardJoin(String model, List<AuditSetting> settings, ShardRows rows, SharedPasses together) {
     this.model = model;
     this.settings = settings;
     this.rows = rows;

@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Writes a file beside its target and renames it when complete: readers never see half a file. */
 public final class AtomicFile {
+  private static final Pattern PARTIAL = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.partial");
+
   private AtomicFile() {}
 
   /** Produces the content of a file. */
@@ -49,6 +53,22 @@ public final class AtomicFile {
           partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(partial);
+    }
+  }
+
+  /**
+   * Deletes what a process left in {@code folder} that was killed while it wrote; nobody else may
+   * be writing there.
+   *
+   * @throws IOException if the folder cannot be read or a file not deleted
+   */
+  public static void removeLeftovers(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (PARTIAL.matcher(String.valueOf(file.getFileName())).matches()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 

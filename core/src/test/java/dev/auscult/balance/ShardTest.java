@@ -69,7 +69,8 @@ class ShardTest {
         new Case(repeatedCaptions(24), List.of(isa)),
         new Case(repeatedCaptions(24), List.of(isa.withBudget(PassBudget.standard().until(0.15)))),
         new Case(
-            repeatedCaptions(16), List.of(isa, BalanceConfig.of(Preset.PAPER_2026, AuditTask.ISA, SEED))),
+            repeatedCaptions(16),
+            List.of(isa, BalanceConfig.of(Preset.PAPER_2026, AuditTask.ISA, SEED))),
         new Case(ToyData.questions(8), List.of(vqa)));
   }
 
@@ -160,8 +161,7 @@ class ShardTest {
     List<String> lines = Files.readAllLines(folder.resolve("attributions.jsonl"));
     Path partial = folder.resolve("attributions.jsonl.partial");
     Files.write(partial, lines.subList(0, count));
-    Files.writeString(
-        partial, lines.get(count).substring(0, 20), StandardOpenOption.APPEND);
+    Files.writeString(partial, lines.get(count).substring(0, 20), StandardOpenOption.APPEND);
     for (String file : List.of("attributions.jsonl", "samples.csv", "skipped.csv")) {
       Files.delete(folder.resolve(file));
     }

@@ -43,6 +43,16 @@ public record CacheHead(
     }
   }
 
+  /** The same with another share and sharpness. */
+  CacheHead with(double otherShare, double otherSharpness) {
+    return new CacheHead(keys, values, texts, otherShare, otherSharpness, logitScale, mode);
+  }
+
+  /** The same with other keys. */
+  CacheHead with(FloatMatrix otherKeys) {
+    return new CacheHead(otherKeys, values, texts, share, sharpness, logitScale, mode);
+  }
+
   @Override
   public FloatMatrix scores(FloatMatrix images) {
     CacheLogits logits = new CacheLogits(this, images);

@@ -1,6 +1,7 @@
 package dev.auscult.adapt;
 
 import dev.auscult.data.LabelMode;
+import dev.auscult.metric.Ranking;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -121,5 +122,28 @@ public record ClassPredictions(
       best = scores.get(sample, c) > scores.get(sample, best) ? c : best;
     }
     return best;
+  }
+
+  /**
+   * The mean over classes of the area under the ROC of a class's probability against all others, of
+   * classes that some samples have and some have not; {@code NaN} if there is none.
+   */
+  public double meanAuroc() {
+    return IntStream.range(0, names.size())
+        .mapToDouble(this::auroc)
+        .filter(value -> !Double.isNaN(value))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** That of one class; {@code NaN} if all samples have it or none. */
+  public double auroc(int index) {
+    double[] of = new double[samples.size()];
+    boolean[] positive = new boolean[samples.size()];
+    for (int i = 0; i < of.length; i++) {
+      of[i] = probabilities(i)[index];
+      positive[i] = labels.get(i).contains(index);
+    }
+    return Ranking.of(of, positive).auroc();
   }
 }

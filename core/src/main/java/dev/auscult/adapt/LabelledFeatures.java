@@ -83,9 +83,11 @@ public record LabelledFeatures(
     return frequencies;
   }
 
-  /** The only label of each sample. */
-  int[] single() {
-    return labels.stream().mapToInt(of -> of.get(0)).toArray();
+  /** The labels of each sample. */
+  int[][] labelArrays() {
+    return labels.stream()
+        .map(of -> of.stream().mapToInt(Integer::intValue).toArray())
+        .toArray(int[][]::new);
   }
 
   /**

@@ -87,22 +87,13 @@ final class Rows {
     return target;
   }
 
-  /**
-   * {@code c += a b}.
-   *
-   * @param a {@code [n, k]}
-   * @param b {@code [k, m]}
-   * @param c {@code [n, m]}
-   */
-  static void addProduct(float[][] a, float[][] b, float[][] c) {
-    for (int i = 0; i < c.length; i++) {
-      addCombination(a[i], b, c[i]);
-    }
-  }
-
   /** {@code target += sum over k of weights[k] rows[k]}. */
   static void addCombination(float[] weights, float[][] rows, float[] target) {
-    int count = rows.length;
+    addWeighted(weights, rows.length, rows, target);
+  }
+
+  /** The same of the first {@code count}. */
+  static void addWeighted(float[] weights, int count, float[][] rows, float[] target) {
     int k = 0;
     for (; k + 4 <= count; k += 4) {
       add4(
@@ -150,31 +141,31 @@ final class Rows {
   }
 
   /**
-   * {@code c += a^T b}.
+   * {@code c += a^T b} of the first {@code k} rows and {@code n} columns of {@code a}.
    *
    * @param a {@code [k, n]}
    * @param b {@code [k, m]}
    * @param c {@code [n, m]}
    */
-  static void addTransposedProduct(float[][] a, float[][] b, float[][] c) {
-    int k = 0;
-    for (; k + 4 <= b.length; k += 4) {
-      for (int i = 0; i < c.length; i++) {
+  static void addTransposedProduct(float[][] a, int k, float[][] b, float[][] c, int n) {
+    int row = 0;
+    for (; row + 4 <= k; row += 4) {
+      for (int i = 0; i < n; i++) {
         add4(
             c[i],
-            b[k],
-            b[k + 1],
-            b[k + 2],
-            b[k + 3],
-            a[k][i],
-            a[k + 1][i],
-            a[k + 2][i],
-            a[k + 3][i]);
+            b[row],
+            b[row + 1],
+            b[row + 2],
+            b[row + 3],
+            a[row][i],
+            a[row + 1][i],
+            a[row + 2][i],
+            a[row + 3][i]);
       }
     }
-    for (; k < b.length; k++) {
-      for (int i = 0; i < c.length; i++) {
-        add1(c[i], b[k], a[k][i]);
+    for (; row < k; row++) {
+      for (int i = 0; i < n; i++) {
+        add1(c[i], b[row], a[row][i]);
       }
     }
   }
@@ -200,6 +191,25 @@ final class Rows {
         add1(c[i], b[k], weights[k]);
       }
     }
+  }
+
+  /** The inner product of two rows, in sixteen partial sums. */
+  static double dot(float[] a, float[] b) {
+    float[] sums = new float[16];
+    int k = 0;
+    for (; k + 16 <= a.length; k += 16) {
+      for (int lane = 0; lane < 16; lane++) {
+        sums[lane] = Math.fma(a[k + lane], b[k + lane], sums[lane]);
+      }
+    }
+    double sum = 0;
+    for (; k < a.length; k++) {
+      sum += (double) a[k] * b[k];
+    }
+    for (float part : sums) {
+      sum += part;
+    }
+    return sum;
   }
 
   private static void add4(

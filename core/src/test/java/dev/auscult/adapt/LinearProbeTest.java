@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Against conformance/adapters.py: scikit-learn's LogisticRegression. */
+/** Against conformance/linear_probe.py: scikit-learn's LogisticRegression. */
 class LinearProbeTest {
   /** The optimum to which both converge; coefficients are kept in float32. */
   private static final double TOLERANCE = 2e-5;

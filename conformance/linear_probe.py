@@ -4,7 +4,7 @@ scikit-learn's LogisticRegression on small random problems: several exclusive cl
 labels that do not exclude each other, each plain and with class_weight="balanced", at three C. The
 file holds inputs and labels, and the coefficients, intercepts and probabilities found.
 
-    python conformance/adapters.py
+    python conformance/linear_probe.py
 """
 
 import json

@@ -2,12 +2,15 @@ package dev.auscult.base;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -53,6 +56,24 @@ public record ContentHash(String hex) {
       digest.update(bytes);
     }
     return new ContentHash(HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /**
+   * The hash of the names and contents of files, in order.
+   *
+   * @throws UncheckedIOException if one cannot be read
+   */
+  public static ContentHash ofNamed(List<Path> files) {
+    List<String> parts = new ArrayList<>();
+    for (Path file : files) {
+      parts.add(String.valueOf(file.getFileName()));
+      try {
+        parts.add(of(file).hex());
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + file, e);
+      }
+    }
+    return of(parts.toArray(String[]::new));
   }
 
   /** The first twelve digits, enough to recognise a file in a table. */

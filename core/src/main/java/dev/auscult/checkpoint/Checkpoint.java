@@ -152,7 +152,7 @@ public final class Checkpoint {
   public synchronized ContentHash configuration() {
     if (configurationHash == null) {
       configurationHash =
-          WeightFiles.hashOfNamed(
+          ContentHash.ofNamed(
               CONFIGURATION_FILES.stream()
                   .map(folder::resolve)
                   .filter(Files::isRegularFile)

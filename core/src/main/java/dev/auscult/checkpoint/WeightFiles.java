@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,19 +37,9 @@ final class WeightFiles {
   /** SHA-256 of the one file, or over names and hashes of several; computed once. */
   synchronized ContentHash hash() {
     if (hash == null) {
-      hash = files.size() == 1 ? hashOf(files.get(0)) : hashOfNamed(files);
+      hash = files.size() == 1 ? hashOf(files.get(0)) : ContentHash.ofNamed(files);
     }
     return hash;
-  }
-
-  /** SHA-256 over the names and hashes of files. */
-  static ContentHash hashOfNamed(List<Path> files) {
-    List<String> parts = new ArrayList<>();
-    for (Path file : files) {
-      parts.add(String.valueOf(file.getFileName()));
-      parts.add(hashOf(file).hex());
-    }
-    return ContentHash.of(parts.toArray(String[]::new));
   }
 
   private static ContentHash hashOf(Path file) {

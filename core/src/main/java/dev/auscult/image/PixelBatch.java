@@ -62,6 +62,20 @@ public final class PixelBatch {
     return width;
   }
 
+  /**
+   * Checks that images are as a model takes them.
+   *
+   * @param side of the square input in pixels
+   * @throws IllegalArgumentException unless each is {@code [channels, side, side]}
+   */
+  public void check(int channels, int side) {
+    if (this.channels != channels || height != side || width != side) {
+      throw new IllegalArgumentException(
+          "images of [%d, %d, %d]; the model takes [%d, %d, %d]"
+              .formatted(this.channels, height, width, channels, side, side));
+    }
+  }
+
   /** {@code channels * height * width}. */
   public int valuesPerImage() {
     return channels * height * width;

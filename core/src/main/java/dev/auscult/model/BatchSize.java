@@ -5,7 +5,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** How many inputs are computed at once, and in which order. */
-final class BatchSize {
+public final class BatchSize {
   /** Floats of one batch; beyond this, memory traffic costs more than it saves. */
   private static final long ACTIVATIONS = 8_000_000;
 
@@ -19,7 +19,7 @@ final class BatchSize {
   }
 
   /** The inputs by ascending size; those of equal size keep their order. */
-  static int[] ascending(int count, IntUnaryOperator size) {
+  public static int[] ascending(int count, IntUnaryOperator size) {
     return IntStream.range(0, count)
         .boxed()
         .sorted(Comparator.comparingInt(size::applyAsInt))

@@ -18,7 +18,7 @@ record ImageInference(ImageTower tower) {
 
   /** Embeds whole images, {@code [n, dimension]}. */
   FloatMatrix encode(PixelBatch pixels) {
-    checkSize(pixels);
+    pixels.check(tower.channels(), tower.grid().imageSize());
     float[] rows = new float[Math.multiplyExact(pixels.count(), tower.dimension())];
     int[] all = IntStream.range(0, pixels.count()).toArray();
     int atOnce = BatchSize.of(tower.activations());
@@ -31,7 +31,7 @@ record ImageInference(ImageTower tower) {
 
   /** Embeds images of which some patches are left out, those of equal numbers together. */
   FloatMatrix encode(PixelBatch pixels, int[][] kept) {
-    checkSize(pixels);
+    pixels.check(tower.channels(), tower.grid().imageSize());
     checkKept(pixels, kept);
     float[] rows = new float[Math.multiplyExact(pixels.count(), tower.dimension())];
     int[] order = BatchSize.ascending(pixels.count(), image -> kept[image].length);
@@ -77,23 +77,6 @@ record ImageInference(ImageTower tower) {
 
   static float[] unitRows(Tensor features) {
     return Functions.l2Normalize(features.to(DType.FLOAT32)).toFloats();
-  }
-
-  private void checkSize(PixelBatch pixels) {
-    int size = tower.grid().imageSize();
-    if (pixels.channels() != tower.channels()
-        || pixels.height() != size
-        || pixels.width() != size) {
-      throw new IllegalArgumentException(
-          "images of [%d, %d, %d]; the model takes [%d, %d, %d]"
-              .formatted(
-                  pixels.channels(),
-                  pixels.height(),
-                  pixels.width(),
-                  tower.channels(),
-                  size,
-                  size));
-    }
   }
 
   private void checkKept(PixelBatch pixels, int[][] kept) {

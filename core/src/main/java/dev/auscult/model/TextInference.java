@@ -19,8 +19,10 @@ record TextInference(TextTower tower) {
    * @param hidden for each id whether it is hidden from attention; null for none
    */
   FloatMatrix encode(int[][] ids, int[] pooled, boolean @Nullable [][] hidden) {
-    check(ids, pooled);
-    checkHidden(ids, hidden);
+    new TextLimits(tower.context(), tower.vocabulary()).check(ids, pooled);
+    if (hidden != null) {
+      TextLimits.checkHidden(ids, hidden);
+    }
     float[] rows = new float[Math.multiplyExact(ids.length, tower.dimension())];
     int[] order = BatchSize.ascending(ids.length, text -> length(ids[text], pooled[text]));
     int from = 0;
@@ -76,43 +78,6 @@ record TextInference(TextTower tower) {
       for (int i = 0; i < chosen.length; i++) {
         System.arraycopy(embedded, i * dimension, rows, chosen[i] * dimension, dimension);
       }
-    }
-  }
-
-  private void check(int[][] ids, int[] pooled) {
-    if (ids.length != pooled.length) {
-      throw new IllegalArgumentException(
-          "%d texts and %d positions".formatted(ids.length, pooled.length));
-    }
-    for (int text = 0; text < ids.length; text++) {
-      int length = ids[text].length;
-      if (length < 1 || length > tower.context()) {
-        throw new IllegalArgumentException(
-            "a text of %d ids; the model takes 1 to %d".formatted(length, tower.context()));
-      }
-      if (pooled[text] < 0 || pooled[text] >= length) {
-        throw new IllegalArgumentException(
-            "position %d in a text of %d ids".formatted(pooled[text], length));
-      }
-      for (int id : ids[text]) {
-        if (id < 0 || id >= tower.vocabulary()) {
-          throw new IllegalArgumentException(
-              "id %d in a vocabulary of %d".formatted(id, tower.vocabulary()));
-        }
-      }
-    }
-  }
-
-  private void checkHidden(int[][] ids, boolean @Nullable [][] hidden) {
-    if (hidden == null) {
-      return;
-    }
-    boolean fits = hidden.length == ids.length;
-    for (int text = 0; fits && text < ids.length; text++) {
-      fits = hidden[text].length == ids[text].length;
-    }
-    if (!fits) {
-      throw new IllegalArgumentException("not one mark for every id of every text");
     }
   }
 }

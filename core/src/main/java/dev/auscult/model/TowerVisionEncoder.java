@@ -4,8 +4,6 @@ import dev.auscult.image.ImageTransform;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.Optional;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /** An image tower for inference, with the checkpoint's own preprocessing. */
@@ -13,10 +11,8 @@ public final class TowerVisionEncoder implements VisionEncoder {
   private final Supplier<ModelIdentity> identity;
   private final Architecture architecture;
   private final ImageTower tower;
-  private final Parameters parameters;
   private final ImageTransform imageTransform;
-  private final ReadWriteLock use = new ReentrantReadWriteLock();
-  private boolean closed;
+  private final Lifetime lifetime;
 
   /**
    * Takes ownership of the parameters.
@@ -34,8 +30,8 @@ public final class TowerVisionEncoder implements VisionEncoder {
     this.identity = identity;
     this.architecture = architecture;
     this.tower = tower;
-    this.parameters = parameters;
     this.imageTransform = imageTransform;
+    this.lifetime = new Lifetime(parameters::close);
   }
 
   @Override
@@ -83,28 +79,12 @@ public final class TowerVisionEncoder implements VisionEncoder {
 
   /** Computes with the parameters, which stay until it is done. */
   FloatMatrix whileOpen(Supplier<FloatMatrix> computation) {
-    use.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("the model is closed");
-      }
-      return computation.get();
-    } finally {
-      use.readLock().unlock();
-    }
+    return lifetime.whileOpen(computation);
   }
 
   /** Waits for computations under way, then frees the parameters. */
   @Override
   public void close() {
-    use.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        parameters.close();
-      }
-    } finally {
-      use.writeLock().unlock();
-    }
+    lifetime.end();
   }
 }

@@ -1,8 +1,9 @@
 package dev.auscult.text;
 
 import dev.auscult.base.InputException;
-import dev.auscult.text.ProtobufMessage.Field;
-import dev.auscult.text.ProtobufMessage.FormatException;
+import dev.auscult.base.ProtobufMessage;
+import dev.auscult.base.ProtobufMessage.Field;
+import dev.auscult.base.ProtobufMessage.FormatException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

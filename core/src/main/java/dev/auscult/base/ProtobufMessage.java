@@ -1,4 +1,4 @@
-package dev.auscult.text;
+package dev.auscult.base;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,7 +9,7 @@ import java.util.List;
  * The fields of one message in Protocol Buffers' wire format, in file order; groups are not
  * supported.
  */
-final class ProtobufMessage {
+public final class ProtobufMessage {
   private static final int VARINT = 0;
   private static final int FIXED_64 = 1;
   private static final int BYTES = 2;
@@ -24,33 +24,57 @@ final class ProtobufMessage {
    * @param bits of a number; 0 for bytes
    * @param bytes of a string or an inner message; empty for a number
    */
-  record Field(int number, long bits, ByteBuffer bytes) {
-    float asFloat() {
+  public record Field(int number, long bits, ByteBuffer bytes) {
+    /** The bits as a float. */
+    public float asFloat() {
       return Float.intBitsToFloat((int) bits);
     }
   }
 
   /** The bytes are not of that format. */
-  static final class FormatException extends Exception {
+  public static final class FormatException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    FormatException(String message) {
+    /** Says what was found. */
+    public FormatException(String message) {
       super(message);
     }
   }
 
-  static List<Field> fields(ByteBuffer message) throws FormatException {
-    ByteBuffer in = message.slice().order(ByteOrder.LITTLE_ENDIAN);
+  /** Takes one field after another. */
+  public interface Reader {
+    /** Takes the next field. */
+    void read(Field field) throws FormatException;
+  }
+
+  /** All fields; for messages that are small. */
+  public static List<Field> fields(ByteBuffer message) throws FormatException {
     List<Field> fields = new ArrayList<>();
+    read(message, fields::add);
+    return fields;
+  }
+
+  /** Reads a message of any size field by field; bytes are views of the message. */
+  public static void read(ByteBuffer message, Reader reader) throws FormatException {
+    ByteBuffer in = message.slice().order(ByteOrder.LITTLE_ENDIAN);
     while (in.hasRemaining()) {
       long key = varint(in);
       int number = (int) (key >>> 3);
       if (key >>> 3 < 1 || key >>> 3 > (1 << 29) - 1) {
         throw new FormatException("field number " + (key >>> 3));
       }
-      fields.add(field(in, number, (int) (key & 7)));
+      reader.read(field(in, number, (int) (key & 7)));
     }
-    return fields;
+  }
+
+  /** The numbers of a packed field. */
+  public static List<Long> varints(ByteBuffer packed) throws FormatException {
+    ByteBuffer in = packed.slice();
+    List<Long> numbers = new ArrayList<>();
+    while (in.hasRemaining()) {
+      numbers.add(varint(in));
+    }
+    return numbers;
   }
 
   private static Field field(ByteBuffer in, int number, int wireType) throws FormatException {

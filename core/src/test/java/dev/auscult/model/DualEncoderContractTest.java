@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.auscult.image.PixelBatch;
 import dev.auscult.tensor.FloatMatrix;
+import dev.auscult.text.Tokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,23 +15,30 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link DualEncoder} promises; each implementation's test extends this. */
-abstract class DualEncoderContractTest {
+/**
+ * What every {@link DualEncoder} promises; each implementation's test extends this. In the artifact
+ * of {@code auscult-core} with classifier {@code tests}.
+ */
+@SuppressWarnings("NullAway.Init") // JUnit opens the encoder
+public abstract class DualEncoderContractTest {
   /** Batches of other sizes sum in another order: a few roundings of float32 on unit vectors. */
   private static final float ROUNDING = 2e-6f;
 
-  private DualEncoder encoder = open();
+  private DualEncoder encoder;
+
+  /** For subclasses. */
+  protected DualEncoderContractTest() {}
 
   /** Opens the encoder under test; its tokenizer knows letters. */
   protected abstract DualEncoder open();
 
   @BeforeEach
-  void openAgain() {
-    encoder.close();
+  void openForTest() {
     encoder = open();
   }
 
@@ -144,6 +152,99 @@ abstract class DualEncoderContractTest {
     for (int i = 0; i < ids.length; i++) {
       assertThat(rule[i]).isBetween(0, ids[i].length - 1);
     }
+  }
+
+  @Test
+  void keepsTheOrderOfItsInputs() {
+    PixelBatch pixels = images(6);
+    List<PixelBatch> turned = new ArrayList<>();
+    List<int[]> turnedTexts = new ArrayList<>();
+    int[][] ids = texts(6);
+    for (int i = 5; i >= 0; i--) {
+      turned.add(slice(pixels, i, i + 1));
+      turnedTexts.add(ids[i]);
+    }
+
+    FloatMatrix images = encoder.encodeImages(pixels);
+    FloatMatrix imagesTurned = encoder.encodeImages(PixelBatch.stack(turned));
+    FloatMatrix texts = encoder.encodeTexts(ids);
+    FloatMatrix textsTurned = encoder.encodeTexts(turnedTexts.toArray(int[][]::new));
+
+    for (int i = 0; i < 6; i++) {
+      assertThat(imagesTurned.row(5 - i)).containsExactly(images.row(i), within(ROUNDING));
+      assertThat(textsTurned.row(5 - i)).containsExactly(texts.row(i), within(ROUNDING));
+    }
+  }
+
+  @Test
+  void cutsLongTextsToItsContextAndEmbedsThem() {
+    Tokens tokens = encoder.tokenizer().encode("effusion of the lung ".repeat(500));
+
+    assertThat(tokens.truncated()).isTrue();
+    assertThat(tokens.tokens()).hasSize(encoder.tokenizer().contextLength());
+    assertUnitRows(encoder.encodeTexts(new int[][] {tokens.ids()}));
+  }
+
+  @Test
+  void hasTheSameIdentityAgain() {
+    try (DualEncoder again = open()) {
+      assertThat(again.identity()).isEqualTo(encoder.identity());
+      assertThat(again.tokenizer().hash()).isEqualTo(encoder.tokenizer().hash());
+    }
+  }
+
+  /** What is hidden changes nothing, and hiding nothing neither. */
+  @Test
+  void hidesTokensExactlyIfItSaysSo() {
+    int[] ids = encoder.tokenizer().encode("effusion of the left lung").ids();
+    int[] pooled = {encoder.pooledPosition(ids)};
+    boolean[] hidden = new boolean[ids.length];
+    if (!encoder.hidesTokens()) {
+      assertThatThrownBy(
+              () -> encoder.encodeTexts(new int[][] {ids}, pooled, new boolean[][] {hidden}))
+          .isInstanceOf(UnsupportedOperationException.class);
+      return;
+    }
+    float[] whole = encoder.encodeTexts(new int[][] {ids}, pooled).row(0);
+    assertThat(encoder.encodeTexts(new int[][] {ids}, pooled, new boolean[][] {hidden}).row(0))
+        .containsExactly(whole, within(ROUNDING));
+
+    int[] other = ids.clone();
+    other[2] = Arrays.stream(ids).filter(id -> id != ids[2]).findFirst().orElseThrow();
+    hidden[2] = true;
+    FloatMatrix one = encoder.encodeTexts(new int[][] {ids}, pooled, new boolean[][] {hidden});
+    FloatMatrix two = encoder.encodeTexts(new int[][] {other}, pooled, new boolean[][] {hidden});
+
+    assertThat(one.row(0)).containsExactly(two.row(0), within(ROUNDING));
+    assertThat(largestDifference(one.row(0), whole)).isGreaterThan(ROUNDING);
+  }
+
+  /** The pixels of a patch left out change nothing, and leaving none out neither. */
+  @Test
+  void leavesPatchesOutExactlyIfItSaysSo() {
+    PixelBatch pixels = images(1);
+    int[] all = IntStream.range(0, encoder.patchGrid().count()).toArray();
+    if (!encoder.dropsPatches()) {
+      assertThatThrownBy(() -> encoder.encodeImages(pixels, new int[][] {all}))
+          .isInstanceOf(UnsupportedOperationException.class);
+      return;
+    }
+    float[] whole = encoder.encodeImages(pixels).row(0);
+    assertThat(encoder.encodeImages(pixels, new int[][] {all}).row(0))
+        .containsExactly(whole, within(ROUNDING));
+
+    PixelBatch other = images(1);
+    other.values()[0] += 5; // in the first patch
+    int[][] kept = {Arrays.copyOfRange(all, 1, all.length)};
+
+    assertThat(encoder.encodeImages(other, kept).row(0))
+        .containsExactly(encoder.encodeImages(pixels, kept).row(0), within(ROUNDING));
+    assertThat(largestDifference(encoder.encodeImages(pixels, kept).row(0), whole))
+        .isGreaterThan(ROUNDING);
+  }
+
+  private static double largestDifference(float[] a, float[] b) {
+    return IntStream.range(0, a.length).mapToDouble(k -> Math.abs(a[k] - b[k])).max().orElse(0);
   }
 
   @Test

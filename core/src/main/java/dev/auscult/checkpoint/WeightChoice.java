@@ -118,6 +118,8 @@ public record WeightChoice(Path file) {
         "no weights"
             + (others.isEmpty() ? "" : " that can be read, but " + Weights.firstFew(others)),
         "model.safetensors, pytorch_model.bin, an index of shards, or the file of another name",
-        "download the checkpoint's weights into it");
+        others.stream().anyMatch(name -> name.endsWith(".onnx"))
+            ? "describe the exports in an auscult-onnx.json (docs/onnx.md)"
+            : "download the checkpoint's weights into it");
   }
 }

@@ -116,7 +116,7 @@ public final class Embedder {
         encoder.identity().configuration().hex(),
         preprocessing.hex(),
         compute.dtype().name(),
-        Compute.engine());
+        encoder.engine());
   }
 
   /** One pass over images: gives each its row, and gathers those to encode into batches. */

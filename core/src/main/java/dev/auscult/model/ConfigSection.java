@@ -12,13 +12,13 @@ import tools.jackson.databind.JsonNode;
  * @param path where in the file, e.g. {@code vision_config}; empty for its root
  * @param node the object; anything else counts as empty
  */
-record ConfigSection(String file, String path, JsonNode node) {
+public record ConfigSection(String file, String path, JsonNode node) {
   private static final int MAX_SIZE = 1 << 20;
   private static final int MAX_LAYERS = 1000;
   private static final int MAX_IMAGE = 1 << 14;
 
   /** A whole number in {@code [least, most]}; {@code absent} if the key is absent or null. */
-  int integer(String key, int absent, int least, int most) {
+  public int integer(String key, int absent, int least, int most) {
     JsonNode value = node.path(key);
     if (value.isMissingNode() || value.isNull()) {
       return absent;
@@ -33,7 +33,7 @@ record ConfigSection(String file, String path, JsonNode node) {
   }
 
   /** A whole number in {@code [least, most]} that must be there. */
-  int required(String key, int least, int most) {
+  public int required(String key, int least, int most) {
     JsonNode value = node.path(key);
     if (value.isMissingNode() || value.isNull()) {
       throw bad(key, "absent", "a whole number from %d to %d".formatted(least, most));
@@ -42,7 +42,7 @@ record ConfigSection(String file, String path, JsonNode node) {
   }
 
   /** The object of that key; empty if it is absent. */
-  ConfigSection inner(String key) {
+  public ConfigSection inner(String key) {
     JsonNode value = node.path(key);
     if (!value.isObject() && !value.isMissingNode() && !value.isNull()) {
       throw bad(key, value, "an object");
@@ -105,7 +105,7 @@ record ConfigSection(String file, String path, JsonNode node) {
   }
 
   /** A finite number in {@code [least, most]}. */
-  double number(String key, double absent, double least, double most) {
+  public double number(String key, double absent, double least, double most) {
     JsonNode value = node.path(key);
     if (value.isMissingNode() || value.isNull()) {
       return absent;
@@ -117,7 +117,7 @@ record ConfigSection(String file, String path, JsonNode node) {
   }
 
   /** A string. */
-  String text(String key, String absent) {
+  public String text(String key, String absent) {
     JsonNode value = node.path(key);
     if (value.isMissingNode() || value.isNull()) {
       return absent;
@@ -129,7 +129,7 @@ record ConfigSection(String file, String path, JsonNode node) {
   }
 
   /** The side of a square: a whole number, or a list of two equal ones. */
-  int side(String key, int absent, int most) {
+  public int side(String key, int absent, int most) {
     JsonNode value = node.path(key);
     if (!value.isArray()) {
       return integer(key, absent, 1, most);
@@ -147,7 +147,7 @@ record ConfigSection(String file, String path, JsonNode node) {
   }
 
   /** An error about one key. */
-  InputException bad(String key, Object found, String expected) {
+  public InputException bad(String key, Object found, String expected) {
     return new InputException(
         file,
         "%s: %s".formatted(name(key), found),

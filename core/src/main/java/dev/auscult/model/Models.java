@@ -30,10 +30,11 @@ public final class Models {
   /**
    * Loads a model of images and texts.
    *
-   * @param modelSpec a folder with a checkpoint, a file of weights, {@code hf:org/name[@revision]}
-   *     for a model on the hub, or {@code phantom[:variant]} for one that comes with the library
-   * @param compute the element type to compute with; its threads are set by {@link Compute#apply},
-   *     not here
+   * @param modelSpec a folder with a checkpoint, a file of weights, a folder or description of a
+   *     format that a {@link ModelProvider} opens, {@code hf:org/name[@revision]} for a model on
+   *     the hub, or {@code phantom[:variant]} for one that comes with the library
+   * @param compute the element type to compute with; the threads of libtorch are set by {@link
+   *     Compute#apply}, not here
    * @return the encoder; the caller closes it
    * @throws InputException if there is no such model, or its files are incomplete or malformed
    */
@@ -61,7 +62,11 @@ public final class Models {
       Path folder = pull(modelSpec, progress);
       return open(folder, modelSpec, compute, Optional.empty(), progress);
     }
-    return open(path(modelSpec), modelSpec, compute, Optional.empty(), progress);
+    Path path = path(modelSpec);
+    Optional<ModelProvider> provider = ModelProviders.of(path);
+    return provider.isPresent()
+        ? provider.get().open(path, modelSpec, compute)
+        : open(path, modelSpec, compute, Optional.empty(), progress);
   }
 
   /** Downloads what a model needs, or finds it in the cache. */

@@ -47,7 +47,7 @@ public enum Preprocessing {
    * @param side of the model's input in pixels
    * @throws IllegalStateException for {@link #OWN}
    */
-  ImageTransform transform(int side) {
+  public ImageTransform transform(int side) {
     return switch (this) {
       case OWN -> throw new IllegalStateException("described by the checkpoint's own files");
       case OPENAI -> PublishedTransforms.openAi(side);

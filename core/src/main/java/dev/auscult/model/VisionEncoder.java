@@ -2,6 +2,7 @@ package dev.auscult.model;
 
 import dev.auscult.image.ImageTransform;
 import dev.auscult.image.PixelBatch;
+import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.Optional;
 
@@ -14,6 +15,11 @@ public interface VisionEncoder extends AutoCloseable {
   /** What it is made of, where its files tell. */
   default Optional<Architecture> architecture() {
     return Optional.empty();
+  }
+
+  /** The name and version of what computes, for provenance. */
+  default String engine() {
+    return Compute.engine();
   }
 
   /** The dimension {@code d} of the embeddings. */

@@ -223,6 +223,19 @@ class ModelsTest {
     assertRefused("520 ids", "at most 300");
   }
 
+  /** The module is not among the libraries of this one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "auscult-onnx.json", "int8.auscult-onnx.json"})
+  void saysWhichModuleAModelInOnnxNeeds(String named) throws IOException {
+    Files.writeString(folder.resolve("auscult-onnx.json"), "{}");
+    Files.writeString(folder.resolve("int8.auscult-onnx.json"), "{}");
+
+    assertThatThrownBy(() -> Models.load(folder.resolve(named).toString(), Compute.standard()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("auscult-onnx.json: found a model in ONNX, and no module")
+        .hasMessageContaining("dev.auscult:auscult-onnx on the class path");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "hf:openai/clip/vit, 'hf:org/name or hf:org/name@revision'",

@@ -19,7 +19,7 @@ if not "%errorlevel%"=="0" goto no_java
 
 if not exist "%STAMP%" goto build
 rem A file, or folder with a deletion, that is newer than the last build. Paths come by environment.
-powershell -NoProfile -Command "$ErrorActionPreference='Stop'; $t=(Get-Item -LiteralPath $env:STAMP).LastWriteTimeUtc; $d=$env:ROOT; $all=@(Get-Item -LiteralPath ($d+'pom.xml'),($d+'core\pom.xml'),($d+'cli\pom.xml')) + @(Get-ChildItem -Recurse -LiteralPath ($d+'.mvn'),($d+'core\src\main'),($d+'cli\src\main')); if ($all | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1) { exit 1 }"
+powershell -NoProfile -Command "$ErrorActionPreference='Stop'; $t=(Get-Item -LiteralPath $env:STAMP).LastWriteTimeUtc; $d=$env:ROOT; $all=@(Get-Item -LiteralPath ($d+'pom.xml'),($d+'core\pom.xml'),($d+'onnx\pom.xml'),($d+'cli\pom.xml')) + @(Get-ChildItem -Recurse -LiteralPath ($d+'.mvn'),($d+'core\src\main'),($d+'onnx\src\main'),($d+'cli\src\main')); if ($all | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1) { exit 1 }"
 if not "%errorlevel%"=="0" goto build
 set "APP="
 set /p APP=<"%STAMP%"

@@ -25,6 +25,7 @@ final class ModelFacts {
     all.facts.put("family", encoder.identity().family());
     encoder.architecture().ifPresent(all::architecture);
     Registry.standard().of(name, Path.of(".")).ifPresent(all::published);
+    all.facts.put("engine", encoder.engine());
     all.facts.put("dimension", encoder.dimension());
     all.image(encoder);
     if (encoder instanceof DualEncoder dual) {

@@ -19,14 +19,15 @@ final class Captions {
     sentences.add(
         "%s chest radiograph of %s."
             .formatted(viewWords(truth.view()).get(0), person(truth, personWords(truth).get(0))));
-    sentences.add(findingSentences(truth, word(truth, 0)).get(0));
+    for (Finding finding : truth.findings()) {
+      sentences.add(findingSentences(finding, word(truth, finding, 0)).get(0));
+    }
     deviceSentences(truth.device()).stream().findFirst().ifPresent(sentences::add);
     return String.join(" ", sentences);
   }
 
   static String paraphrase(Phantom truth, Draw draw) {
-    String grade = truth.severity().map(severity -> draw.pick(grades(truth, severity))).orElse("");
-    String finding = draw.pick(findingSentences(truth, grade));
+    String finding = drawn(truth, truth.finding(), draw);
     Optional<String> study =
         draw.chance(0.8) ? Optional.of(draw.pick(studySentences(truth, draw))) : Optional.empty();
     List<String> devices = deviceSentences(truth.device());
@@ -36,9 +37,23 @@ final class Captions {
     boolean deviceFirst = draw.chance(0.3);
     List<String> sentences = new ArrayList<>();
     sentences.add(finding);
-    device.ifPresent(sentence -> sentences.add(deviceFirst ? 0 : 1, sentence));
+    truth.findings().stream()
+        .skip(1)
+        .forEach(further -> sentences.add(drawn(truth, further, draw)));
+    device.ifPresent(sentence -> sentences.add(deviceFirst ? 0 : sentences.size(), sentence));
     study.ifPresent(sentence -> sentences.add(studyLast ? sentences.size() : 0, sentence));
     return String.join(" ", sentences);
+  }
+
+  /** A sentence that states one finding, drawn anew for each finding of a phantom. */
+  static String sentence(Phantom truth, Finding finding) {
+    return drawn(truth, finding, truth.stream("sentence " + finding.prompt()));
+  }
+
+  private static String drawn(Phantom truth, Finding finding, Draw draw) {
+    String grade =
+        truth.severity().map(severity -> draw.pick(grades(finding, severity))).orElse("");
+    return draw.pick(findingSentences(finding, grade));
   }
 
   static List<String> distinct(Phantom truth, int count) {
@@ -96,12 +111,12 @@ final class Captions {
     };
   }
 
-  private static String word(Phantom truth, int which) {
-    return truth.severity().map(severity -> grades(truth, severity).get(which)).orElse("");
+  private static String word(Phantom truth, Finding finding, int which) {
+    return truth.severity().map(severity -> grades(finding, severity).get(which)).orElse("");
   }
 
-  private static List<String> grades(Phantom truth, Severity severity) {
-    boolean fluid = truth.finding().findingClass() == FindingClass.PLEURAL_EFFUSION;
+  private static List<String> grades(Finding finding, Severity severity) {
+    boolean fluid = finding.findingClass() == FindingClass.PLEURAL_EFFUSION;
     return switch (severity) {
       case MILD -> fluid ? List.of("small", "minor", "mild") : List.of("mild", "slight", "minor");
       case MODERATE -> List.of("moderate", "medium-grade");
@@ -110,8 +125,7 @@ final class Captions {
     };
   }
 
-  private static List<String> findingSentences(Phantom truth, String grade) {
-    Finding finding = truth.finding();
+  private static List<String> findingSentences(Finding finding, String grade) {
     return switch (finding.findingClass()) {
       case NORMAL ->
           List.of(

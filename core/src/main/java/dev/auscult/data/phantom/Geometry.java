@@ -24,20 +24,19 @@ final class Geometry {
   Geometry(Phantom truth, Draw draw) {
     Patient patient = truth.patient();
     boolean ap = truth.view() == View.PORTABLE_AP;
-    Finding finding = truth.finding();
     double extent = truth.extent();
     chest = patient.chest() + draw.uniform(-0.004, 0.004);
     apex = 0.105 + draw.uniform(-0.008, 0.008);
     double breath = draw.uniform(-0.015, 0.015) + (ap ? -0.045 : 0.0);
-    domeRight = 0.700 + breath - lift(finding, Side.RIGHT, extent);
-    domeLeft = 0.722 + breath - lift(finding, Side.LEFT, extent);
+    domeRight = 0.700 + breath - lift(truth, Side.RIGHT);
+    domeLeft = 0.722 + breath - lift(truth, Side.LEFT);
     angle = draw.uniform(0.13, 0.15);
     hilum = 0.455 + 0.4 * breath;
-    shift = pull(finding, extent);
+    shift = truth.findings().stream().mapToDouble(finding -> pull(finding, extent)).sum();
     double ratio = patient.heartRatio() * (ap ? 1.07 : 1.0) + draw.uniform(-0.008, 0.008);
     double usual = ratio * chest;
     double wide = usual;
-    if (finding == Finding.CARDIOMEGALY_CARDIAC) {
+    if (truth.findings().contains(Finding.CARDIOMEGALY_CARDIAC)) {
       wide = chest * mix(0.57, 0.72, extent) * (ap ? 1.03 : 1.0);
     }
     heartWide = wide;
@@ -47,12 +46,12 @@ final class Geometry {
   }
 
   /** Collapsed lobes pull the diaphragm up. */
-  private static double lift(Finding finding, Side side, double extent) {
+  private static double lift(Phantom truth, Side side) {
     Finding lobe =
         side == Side.LEFT
             ? Finding.ATELECTASIS_LEFT_LOWER_LOBE
             : Finding.ATELECTASIS_RIGHT_LOWER_LOBE;
-    return finding == lobe ? mix(0.035, 0.085, extent) : 0;
+    return truth.findings().contains(lobe) ? mix(0.035, 0.085, truth.extent()) : 0;
   }
 
   /** Collapse pulls the mediastinum, large effusions push it. */

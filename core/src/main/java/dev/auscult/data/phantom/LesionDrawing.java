@@ -20,10 +20,11 @@ final class LesionDrawing {
     this.opacity = new Raster(frame.size);
   }
 
-  /** The opacity of what the phantom shows; empty for the normal one and for a large heart. */
-  static Raster opacity(Phantom truth, Frame frame, Geometry body, Draw draw) {
-    LesionDrawing drawing = new LesionDrawing(frame, body, truth.extent(), draw);
-    switch (truth.finding()) {
+  /** The opacity of a finding of a phantom; empty for the normal one and for a large heart. */
+  static Raster opacity(Phantom truth, Finding finding, Frame frame, Geometry body) {
+    String part = finding == truth.finding() ? "lesion" : "further lesion";
+    LesionDrawing drawing = new LesionDrawing(frame, body, truth.extent(), truth.stream(part));
+    switch (finding) {
       case ATELECTASIS_LEFT_LOWER_LOBE -> drawing.collapse(true);
       case ATELECTASIS_RIGHT_LOWER_LOBE -> drawing.collapse(false);
       case ATELECTASIS_RETROCARDIAC -> drawing.sail();

@@ -2,9 +2,12 @@ package dev.auscult.data.phantom;
 
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.Seed;
+import dev.auscult.data.ImageFinding;
 import dev.auscult.data.ImageSource;
 import dev.auscult.data.Sample;
+import dev.auscult.data.SampleBuilder;
 import dev.auscult.image.RgbImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +40,7 @@ public final class Phantom {
   private final int index;
   private final Seed seed;
   private final Patient patient;
-  private final Finding finding;
+  private final List<Finding> findings;
   private final Severity severity;
   private final double extent;
   private final View view;
@@ -49,20 +52,14 @@ public final class Phantom {
     this.index = index;
     this.seed = config.seed().derive("phantom").derive(index);
     this.patient = patientOf(config.seed(), index);
-    this.finding = findingOf(config.seed(), index);
+    this.findings = config.findings().findingsOf(config.seed(), index);
     Draw draw = stream("truth");
     this.severity = draw.pick(List.of(Severity.values()));
     this.extent = severity.extent(draw);
     this.view = draw.chance(0.5) ? View.PA : View.PORTABLE_AP;
-    this.scanner = draw.pick(List.of(Scanner.values()));
-    this.overlay = Overlay.of(config.overlay(), finding, stream("overlay"));
-  }
-
-  /** Each run of thirteen images shows each finding once, in random order. */
-  private static Finding findingOf(Seed seed, int index) {
-    Finding[] all = Finding.values();
-    Draw draw = new Draw(seed.derive("findings").derive(index / all.length));
-    return all[draw.permutation(all.length)[index % all.length]];
+    Scanner usual = draw.pick(Scanner.USUAL);
+    this.scanner = config.scanner().orElse(usual);
+    this.overlay = Overlay.of(config.overlay(), finding(), stream("overlay"));
   }
 
   private static Patient patientOf(Seed seed, int index) {
@@ -117,14 +114,24 @@ public final class Phantom {
     return patient.split();
   }
 
-  /** What it shows. */
+  /** What it shows: one finding unless the configuration mixes several. */
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  /** The first finding that it shows. */
   public Finding finding() {
-    return finding;
+    return findings.get(0);
+  }
+
+  /** Whether it is the normal radiograph. */
+  boolean isNormal() {
+    return finding() == Finding.NORMAL;
   }
 
   /** How much of it; empty for the normal radiograph. */
   public Optional<Severity> severity() {
-    return finding == Finding.NORMAL ? Optional.empty() : Optional.of(severity);
+    return isNormal() ? Optional.empty() : Optional.of(severity);
   }
 
   /** How it was taken. */
@@ -214,27 +221,39 @@ public final class Phantom {
   /** The sample: regions {@code lesion} unless normal, and {@code overlay} if text is burned in. */
   public Sample toSample() {
     Question question = question();
-    Map<String, ImageSource> regions = new TreeMap<>();
-    if (finding != Finding.NORMAL) {
-      regions.put("lesion", new Drawing("lesion", this::lesionMask));
+    SampleBuilder sample =
+        new SampleBuilder(id(), new Drawing("image", this::image))
+            .question(
+                question.text(),
+                Optional.of(question.answer()),
+                Optional.of(question.category().term()))
+            .text(Optional.of(paraphrase(0)))
+            .patient(Optional.of(patientId()))
+            .split(Optional.of(split()))
+            .findings(labels());
+    attributes().forEach((name, value) -> sample.attribute(name, Optional.of(value)));
+    if (!isNormal()) {
+      sample.region("lesion", new Drawing("lesion", this::lesionMask));
     }
     if (overlay.isPresent()) {
-      regions.put("overlay", new Drawing("overlay", this::overlayMask));
+      sample.region("overlay", new Drawing("overlay", this::overlayMask));
     }
-    return new Sample(
-        id(),
-        new Drawing("image", this::image),
-        Optional.of(paraphrase(0)),
-        Optional.of(patientId()),
-        Optional.of(split()),
-        Optional.of(finding.findingClass().term()),
-        finding == Finding.NORMAL ? Optional.empty() : Optional.of(finding.concept()),
-        Optional.of(question.text()),
-        Optional.of(question.answer()),
-        Optional.of(question.category().term()),
-        attributes(),
-        regions,
-        List.of());
+    return sample.build();
+  }
+
+  /** The findings as labels; with a sentence each where a report has a sentence for each. */
+  private List<ImageFinding> labels() {
+    return findings.stream()
+        .map(
+            finding ->
+                new ImageFinding(
+                    finding.findingClass().term(),
+                    finding == Finding.NORMAL ? List.of() : List.of(finding.concept()),
+                    config.findings() == FindingMix.UNIFORM
+                        ? Optional.empty()
+                        : Optional.of(Captions.sentence(this, finding)),
+                    List.of()))
+        .toList();
   }
 
   /** Patient and acquisition attributes by name. */
@@ -275,13 +294,10 @@ public final class Phantom {
 
     @Override
     public ContentHash hash() {
-      return ContentHash.of(
-          VERSION,
-          part,
-          Long.toString(config.seed().value()),
-          Integer.toString(config.size()),
-          config.overlay().term(),
-          Integer.toString(index));
+      List<String> parts = new ArrayList<>(List.of(VERSION, part));
+      parts.addAll(config.identity());
+      parts.add(Integer.toString(index));
+      return ContentHash.of(parts.toArray(String[]::new));
     }
   }
 }

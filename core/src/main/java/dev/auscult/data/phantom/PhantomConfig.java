@@ -1,6 +1,9 @@
 package dev.auscult.data.phantom;
 
 import dev.auscult.base.Seed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What to draw. The phantom at an index depends on the seed and the size, never on {@code n};
@@ -12,8 +15,17 @@ import dev.auscult.base.Seed;
  * @param size the image's side in pixels, 48-1024
  * @param overlay the burned-in text
  * @param cue the wording of the questions
+ * @param findings how often each finding is shown
+ * @param scanner the make of all images; empty for the usual four at random
  */
-public record PhantomConfig(int n, Seed seed, int size, OverlayMode overlay, CueMode cue) {
+public record PhantomConfig(
+    int n,
+    Seed seed,
+    int size,
+    OverlayMode overlay,
+    CueMode cue,
+    FindingMix findings,
+    Optional<Scanner> scanner) {
   /** The side in pixels unless told otherwise. */
   public static final int DEFAULT_SIZE = 128;
 
@@ -27,6 +39,11 @@ public record PhantomConfig(int n, Seed seed, int size, OverlayMode overlay, Cue
     }
   }
 
+  /** Phantoms that show each finding equally often, taken with the usual scanners. */
+  public PhantomConfig(int n, Seed seed, int size, OverlayMode overlay, CueMode cue) {
+    this(n, seed, size, overlay, cue, FindingMix.UNIFORM, Optional.empty());
+  }
+
   /** Phantoms of the default size without shortcuts. */
   public static PhantomConfig of(int n, Seed seed) {
     return new PhantomConfig(n, seed, DEFAULT_SIZE, OverlayMode.NONE, CueMode.NONE);
@@ -34,21 +51,51 @@ public record PhantomConfig(int n, Seed seed, int size, OverlayMode overlay, Cue
 
   /** The same with other burned-in text. */
   public PhantomConfig withOverlay(OverlayMode mode) {
-    return new PhantomConfig(n, seed, size, mode, cue);
+    return new PhantomConfig(n, seed, size, mode, cue, findings, scanner);
   }
 
   /** The same with other wording of the questions. */
   public PhantomConfig withCue(CueMode mode) {
-    return new PhantomConfig(n, seed, size, overlay, mode);
+    return new PhantomConfig(n, seed, size, overlay, mode, findings, scanner);
   }
 
   /** The same in another size. */
   public PhantomConfig withSize(int pixels) {
-    return new PhantomConfig(n, seed, pixels, overlay, cue);
+    return new PhantomConfig(n, seed, pixels, overlay, cue, findings, scanner);
   }
 
   /** The same, but another number of phantoms. */
   public PhantomConfig withCount(int count) {
-    return new PhantomConfig(count, seed, size, overlay, cue);
+    return new PhantomConfig(count, seed, size, overlay, cue, findings, scanner);
+  }
+
+  /** The same drawn from another seed. */
+  public PhantomConfig withSeed(Seed other) {
+    return new PhantomConfig(n, other, size, overlay, cue, findings, scanner);
+  }
+
+  /** The same with other frequencies of findings. */
+  public PhantomConfig withFindings(FindingMix mix) {
+    return new PhantomConfig(n, seed, size, overlay, cue, mix, scanner);
+  }
+
+  /** The same, all taken with one make of scanner. */
+  public PhantomConfig withScanner(Scanner make) {
+    return new PhantomConfig(n, seed, size, overlay, cue, findings, Optional.of(make));
+  }
+
+  /**
+   * What identifies the pixels of a phantom beside its index; frequencies and scanner only where
+   * they are not the usual ones.
+   */
+  List<String> identity() {
+    List<String> parts =
+        new ArrayList<>(
+            List.of(Long.toString(seed.value()), Integer.toString(size), overlay.term()));
+    if (findings != FindingMix.UNIFORM) {
+      parts.add("findings " + findings.term());
+    }
+    scanner.ifPresent(make -> parts.add("scanner " + make.term()));
+    return parts;
   }
 }

@@ -3,6 +3,7 @@ package dev.auscult.data.phantom;
 import dev.auscult.base.ContentHash;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Sample;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -50,12 +51,9 @@ public final class PhantomDataset implements Dataset {
 
   @Override
   public ContentHash hash() {
-    return ContentHash.of(
-        Phantom.VERSION,
-        Integer.toString(config.n()),
-        Long.toString(config.seed().value()),
-        Integer.toString(config.size()),
-        config.overlay().term(),
-        config.cue().term());
+    List<String> parts = new ArrayList<>(List.of(Phantom.VERSION, Integer.toString(config.n())));
+    parts.addAll(config.identity());
+    parts.add(config.cue().term());
+    return ContentHash.of(parts.toArray(String[]::new));
   }
 }

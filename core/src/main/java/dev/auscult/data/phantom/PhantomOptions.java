@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 /**
  * Reads the options of {@code phantom:OPTIONS}, separated by commas: {@code n=400}, {@code seed=7},
  * {@code size=128}, {@code overlay=none|true-label|contradicting|unrelated} (just {@code overlay}
- * for {@code true-label}) and {@code cue=none|present|misleading} (just {@code cue} for {@code
- * present}).
+ * for {@code true-label}), {@code cue=none|present|misleading} (just {@code cue} for {@code
+ * present}), {@code findings=uniform|padchest-gr|padchest-gr-multiple} and {@code
+ * scanner=alpha|beta|gamma|delta|epsilon}.
  */
 public final class PhantomOptions {
   /** How many phantoms there are unless told otherwise: twenty of each finding. */
@@ -45,20 +46,18 @@ public final class PhantomOptions {
       return switch (name) {
         case "n" -> config.withCount(Integer.parseInt(value));
         case "size" -> config.withSize(Integer.parseInt(value));
-        case "seed" ->
-            new PhantomConfig(
-                config.n(),
-                new Seed(Long.parseLong(value)),
-                config.size(),
-                config.overlay(),
-                config.cue());
+        case "seed" -> config.withSeed(new Seed(Long.parseLong(value)));
         case "overlay" -> config.withOverlay(overlay(equals < 0 ? "true-label" : value));
         case "cue" -> config.withCue(cue(equals < 0 ? "present" : value));
+        case "findings" ->
+            config.withFindings(find("findings", FindingMix.values(), FindingMix::term, value));
+        case "scanner" ->
+            config.withScanner(find("scanner", Scanner.values(), Scanner::term, value));
         default ->
             throw new InputException(
                 "phantom option '" + option + "'",
                 "an unknown name",
-                "n=, seed=, size=, overlay[=], cue[=]",
+                "n=, seed=, size=, overlay[=], cue[=], findings=, scanner=",
                 "correct it");
       };
     } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.auscult.base.AtomicFile;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Progress;
+import dev.auscult.data.Sample;
 import dev.auscult.image.ImageEncoder;
 import dev.auscult.image.RgbImage;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -119,7 +121,7 @@ public final class PhantomWriter {
   }
 
   private static Optional<String> lesionPath(Phantom phantom) {
-    return phantom.finding() == Finding.NORMAL
+    return phantom.isNormal()
         ? Optional.empty()
         : Optional.of("masks/" + phantom.id() + "-lesion.png");
   }
@@ -134,6 +136,9 @@ public final class PhantomWriter {
     ATTRIBUTES.forEach(name -> header.add("attr." + name));
     header.add("region.lesion");
     header.add("region.overlay");
+    if (data.config().findings().several()) {
+      header.add("findings");
+    }
     csv.writeRecord(header);
     for (int i = 0; i < data.config().n(); i++) {
       csv.writeRecord(row(data.phantom(i)));
@@ -142,9 +147,9 @@ public final class PhantomWriter {
     out.flush();
   }
 
-  private static List<String> row(Phantom phantom) {
+  private List<String> row(Phantom phantom) {
     Question question = phantom.question();
-    Finding finding = phantom.finding();
+    Sample sample = phantom.toSample();
     List<String> row =
         new ArrayList<>(
             List.of(
@@ -153,8 +158,8 @@ public final class PhantomWriter {
                 phantom.paraphrase(0),
                 phantom.patientId(),
                 phantom.split(),
-                finding.findingClass().term(),
-                finding == Finding.NORMAL ? "" : finding.concept(),
+                sample.label().orElse(""),
+                sample.concept().orElse(""),
                 question.text(),
                 question.answer(),
                 question.category().term()));
@@ -162,6 +167,12 @@ public final class PhantomWriter {
     ATTRIBUTES.forEach(name -> row.add(attributes.getOrDefault(name, "")));
     row.add(lesionPath(phantom).orElse(""));
     row.add(overlayPath(phantom).orElse(""));
+    if (data.config().findings().several()) {
+      row.add(
+          sample.findings().stream()
+              .map(finding -> finding.label() + " @ " + String.join(" @ ", finding.locations()))
+              .collect(Collectors.joining("; ")));
+    }
     return row;
   }
 
@@ -174,11 +185,14 @@ public final class PhantomWriter {
     out.flush();
   }
 
-  private static Map<String, Object> truth(Phantom phantom) {
+  private Map<String, Object> truth(Phantom phantom) {
     Map<String, Object> truth = new LinkedHashMap<>();
     truth.put("id", phantom.id());
     truth.put("patient", phantom.patientId());
     truth.put("split", phantom.split());
+    if (data.config().findings().several()) {
+      truth.put("findings", phantom.findings().stream().map(Finding::prompt).toList());
+    }
     truth.put("class", phantom.finding().findingClass().term());
     truth.put("concept", phantom.finding().concept());
     truth.put("prompt", phantom.finding().prompt());

@@ -26,15 +26,23 @@ final class Questions {
   /** A question of a drawn category. */
   static Question any(Phantom truth, CueMode mode) {
     List<QuestionCategory> possible =
-        truth.finding() == Finding.NORMAL
-            ? List.of(QuestionCategory.PRESENCE, QuestionCategory.FINDING)
-            : List.of(QuestionCategory.values());
+        truth.findings().size() > 1
+            ? List.of(QuestionCategory.PRESENCE)
+            : truth.isNormal()
+                ? List.of(QuestionCategory.PRESENCE, QuestionCategory.FINDING)
+                : List.of(QuestionCategory.values());
     QuestionCategory category = truth.stream("category").pick(possible);
     return of(truth, category, mode).orElseThrow();
   }
 
-  /** A question of the category; the normal radiograph has no side, place or severity. */
+  /**
+   * A question of the category; the normal radiograph has no side, place or severity, and of
+   * several findings only their presence can be asked for.
+   */
   static Optional<Question> of(Phantom truth, QuestionCategory category, CueMode mode) {
+    if (truth.findings().size() > 1 && category != QuestionCategory.PRESENCE) {
+      return Optional.empty();
+    }
     Draw draw = truth.stream("question " + category.term());
     Finding finding = truth.finding();
     boolean normal = finding == Finding.NORMAL;
@@ -59,8 +67,8 @@ final class Questions {
 
   private static Question presence(Phantom truth, CueMode mode, Draw draw) {
     FindingClass shown = truth.finding().findingClass();
-    boolean yes = draw.chance(0.5);
-    FindingClass asked = yes ? shown : FoilTable.UNIFORM_FINDINGS.foil(shown, draw);
+    FindingClass asked = draw.chance(0.5) ? shown : FoilTable.UNIFORM_FINDINGS.foil(shown, draw);
+    boolean yes = truth.findings().stream().anyMatch(found -> found.findingClass() == asked);
     String text = draw.pick(PRESENCE).formatted(withArticle(asked));
     return ask(QuestionCategory.PRESENCE, text, yes ? "yes" : "no", mode, draw);
   }

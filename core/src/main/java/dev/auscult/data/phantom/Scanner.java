@@ -1,5 +1,7 @@
 package dev.auscult.data.phantom;
 
+import java.util.List;
+
 /** A make of detector with its own look. */
 public enum Scanner {
   /** Soft, even, little noise. */
@@ -9,7 +11,12 @@ public enum Scanner {
   /** Bright and flat, noisy. */
   GAMMA("gamma", 0.80, 0.82, 0.13, 0.032, 0.10, 0.0),
   /** Sharpened edges. */
-  DELTA("delta", 1.10, 0.96, 0.03, 0.016, 0.02, 1.0);
+  DELTA("delta", 1.10, 0.96, 0.03, 0.016, 0.02, 1.0),
+  /** Dark, flat and coarse: a make that phantoms have only on demand, to shift the domain. */
+  EPSILON("epsilon", 2.10, 0.72, 0.05, 0.060, 0.35, 0.6);
+
+  /** The makes that phantoms have unless told otherwise. */
+  static final List<Scanner> USUAL = List.of(ALPHA, BETA, GAMMA, DELTA);
 
   private static final int STEPS = 1024;
 

@@ -38,7 +38,9 @@ final class ThoraxDrawing {
     ThoraxDrawing drawing = new ThoraxDrawing(truth, frame, body);
     drawing.softTissue();
     drawing.vessels(truth.stream("vessels"));
-    drawing.lesion(LesionDrawing.opacity(truth, frame, body, truth.stream("lesion")));
+    for (Finding finding : truth.findings()) {
+      drawing.lesion(LesionDrawing.opacity(truth, finding, frame, body), finding);
+    }
     BoneDrawing.draw(truth, frame, body, drawing.density);
     if (truth.view() == View.PORTABLE_AP || truth.device() != Device.NONE) {
       DeviceDrawing.draw(truth, frame, body, drawing.density);
@@ -51,12 +53,23 @@ final class ThoraxDrawing {
     Draw posture = truth.stream("anatomy");
     Frame frame = Frame.of(truth.size(), posture);
     Geometry body = new Geometry(truth, posture);
-    if (truth.finding() == Finding.CARDIOMEGALY_CARDIAC) {
+    Raster covered = new Raster(frame.size);
+    for (Finding finding : truth.findings()) {
+      Raster one = coverage(truth, finding, frame, body);
+      for (int i = 0; i < covered.values.length; i++) {
+        covered.values[i] = Math.max(covered.values[i], one.values[i]);
+      }
+    }
+    return covered;
+  }
+
+  private static Raster coverage(Phantom truth, Finding finding, Frame frame, Geometry body) {
+    if (finding == Finding.CARDIOMEGALY_CARDIAC) {
       ThoraxDrawing drawing = new ThoraxDrawing(truth, frame, body);
       drawing.softTissue();
       return drawing.heart;
     }
-    return LesionDrawing.opacity(truth, frame, body, truth.stream("lesion"));
+    return LesionDrawing.opacity(truth, finding, frame, body);
   }
 
   private void softTissue() {
@@ -221,8 +234,8 @@ final class ThoraxDrawing {
   }
 
   /** Fluid and airless lung replace air; what lies behind the heart adds to it. */
-  private void lesion(Raster opacity) {
-    boolean behind = truth.finding() == Finding.ATELECTASIS_RETROCARDIAC;
+  private void lesion(Raster opacity, Finding finding) {
+    boolean behind = finding == Finding.ATELECTASIS_RETROCARDIAC;
     for (int i = 0; i < density.values.length; i++) {
       if (opacity.values[i] > 0) {
         float full = behind ? BEHIND_HEART : airless.values[i] + FLUID;

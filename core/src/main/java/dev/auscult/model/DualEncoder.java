@@ -1,8 +1,10 @@
 package dev.auscult.model;
 
+import dev.auscult.base.Seed;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.text.Tokenizer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An image encoder and a text encoder into one space: the score of an image and a text is {@code
@@ -60,5 +62,27 @@ public interface DualEncoder extends VisionEncoder {
    */
   default FloatMatrix encodeTexts(int[][] ids, int[] pooled, boolean[][] hidden) {
     throw new UnsupportedOperationException(identity().family() + " cannot hide tokens");
+  }
+
+  /**
+   * What the layers of both encoders are called, from the output inward: at each depth one of each
+   * encoder, until the deeper one ends. Empty where {@link #shuffled} is not supported.
+   */
+  default List<String> layers() {
+    return List.of();
+  }
+
+  /**
+   * The same model with the weights of its outermost layers in random order, each tensor within
+   * itself, so that mean and spread remain and what was learnt is gone (the cascading randomisation
+   * of Adebayo et al. 2018, "Sanity Checks for Saliency Maps", section 3).
+   *
+   * @param depth how many of {@link #layers()}
+   * @param seed of the orders; a layer is shuffled alike at every depth that includes it
+   * @return a model of its own, which the caller closes; it shares the memory of the other layers
+   * @throws UnsupportedOperationException if the layers are not known
+   */
+  default DualEncoder shuffled(int depth, Seed seed) {
+    throw new UnsupportedOperationException(identity().family() + " has no known layers");
   }
 }

@@ -61,22 +61,29 @@ record DualPlan(
         selection.architecture(layout, image.description(), text.description(), source.dtype());
     Parameters parameters = selection.parameters(source.dtype());
     try {
-      Towers towers =
-          new Towers(
-              image.build().apply(parameters),
-              text.build().apply(parameters),
-              score.build().apply(parameters));
+      Towers towers = towers(parameters);
       return new TowerEncoder(
           source.identity(architecture.family()),
           architecture,
           towers,
           parameters,
           transform.apply(source, towers.image().grid()),
-          ModelFiles.tokenizer(source, towers.text()));
+          ModelFiles.tokenizer(source, towers.text()),
+          new LayeredTowers(
+              TowerLayers.of(image.shapes().keySet()),
+              TowerLayers.of(text.shapes().keySet()),
+              this::towers));
     } catch (RuntimeException e) {
       parameters.close();
       throw e;
     }
+  }
+
+  private Towers towers(Parameters parameters) {
+    return new Towers(
+        image.build().apply(parameters),
+        text.build().apply(parameters),
+        score.build().apply(parameters));
   }
 
   private TensorSelection select(Weights weights) {

@@ -1,13 +1,17 @@
 package dev.auscult.model;
 
+import dev.auscult.base.Seed;
 import dev.auscult.checkpoint.StoredTensor;
 import dev.auscult.tensor.DType;
 import dev.auscult.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /** A model's tensors by name. They live until this is closed, whatever scopes come and go. */
@@ -40,6 +44,39 @@ public final class Parameters implements AutoCloseable {
                 name,
                 Tensor.unscoped(() -> tensor.detach().to(DType.FLOAT32).copy()).requireGradient()));
     return new Parameters(copies);
+  }
+
+  /**
+   * The same parameters with the values of some tensors in random order: their mean, spread and
+   * range stay, what they have learnt is gone. The others share their memory with these.
+   *
+   * @param names which
+   * @param seed of the orders; a tensor's order depends on its name and this alone
+   */
+  Parameters shuffled(Collection<String> names, Seed seed) {
+    Set<String> chosen = Set.copyOf(names);
+    Map<String, Tensor> copies = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) ->
+            copies.put(
+                name,
+                Tensor.unscoped(
+                    () ->
+                        chosen.contains(name)
+                            ? shuffled(tensor, seed.derive(name).random())
+                            : tensor.detach())));
+    return new Parameters(copies);
+  }
+
+  private static Tensor shuffled(Tensor tensor, SplittableRandom random) {
+    float[] values = tensor.toFloats();
+    for (int i = values.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      float value = values[i];
+      values[i] = values[other];
+      values[other] = value;
+    }
+    return Tensor.of(values, tensor.shape()).to(tensor.dtype());
   }
 
   /** The names in order. */

@@ -1,17 +1,22 @@
 package dev.auscult.model;
 
+import dev.auscult.base.Seed;
 import dev.auscult.image.ImageTransform;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.text.Tokenizer;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Two towers for inference, with the checkpoint's own preprocessing and vocabulary. */
 public final class TowerEncoder implements DualEncoder {
   private final TowerVisionEncoder images;
   private final Towers towers;
   private final Tokenizer tokenizer;
+  private final Parameters parameters;
+  private final @Nullable LayeredTowers layered;
 
   /**
    * Takes ownership of the parameters.
@@ -27,6 +32,24 @@ public final class TowerEncoder implements DualEncoder {
       Parameters parameters,
       ImageTransform imageTransform,
       Tokenizer tokenizer) {
+    this(identity, architecture, towers, parameters, imageTransform, tokenizer, null);
+  }
+
+  /**
+   * The same with known layers.
+   *
+   * @param layered how to build the towers anew; null where that is not known
+   */
+  TowerEncoder(
+      Supplier<ModelIdentity> identity,
+      Architecture architecture,
+      Towers towers,
+      Parameters parameters,
+      ImageTransform imageTransform,
+      Tokenizer tokenizer,
+      @Nullable LayeredTowers layered) {
+    this.parameters = parameters;
+    this.layered = layered;
     this.images =
         new TowerVisionEncoder(identity, architecture, towers.image(), parameters, imageTransform);
     this.towers = towers;
@@ -109,6 +132,32 @@ public final class TowerEncoder implements DualEncoder {
       return DualEncoder.super.encodeTexts(ids, pooled, hidden);
     }
     return images.whileOpen(() -> new TextInference(towers.text()).encode(ids, pooled, hidden));
+  }
+
+  @Override
+  public List<String> layers() {
+    return layered == null ? List.of() : layered.labels();
+  }
+
+  @Override
+  public DualEncoder shuffled(int depth, Seed seed) {
+    if (layered == null) {
+      return DualEncoder.super.shuffled(depth, seed);
+    }
+    Parameters copy = parameters.shuffled(layered.outermost(depth), seed);
+    try {
+      return new TowerEncoder(
+          images::identity,
+          images.architecture().orElseThrow(),
+          layered.build().apply(copy),
+          copy,
+          images.imageTransform(),
+          tokenizer,
+          layered);
+    } catch (RuntimeException e) {
+      copy.close();
+      throw e;
+    }
   }
 
   @Override

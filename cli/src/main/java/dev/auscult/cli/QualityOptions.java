@@ -23,15 +23,28 @@ final class QualityOptions {
               + " implies --quality.")
   private @Nullable Integer repeats;
 
+  @Option(
+      names = "--shuffle-layers",
+      paramLabel = "N",
+      description =
+          "Explain N samples again with the model's layers shuffled one after another from its"
+              + " output inward: explanations must lose their likeness; implies --quality. Takes as"
+              + " many passes as auditing N samples once per layer.")
+  private @Nullable Integer shuffled;
+
   /**
    * What is asked for; empty for nothing.
    *
-   * @throws dev.auscult.base.InputException if the number of estimates is impossible
+   * @throws dev.auscult.base.InputException if a number is impossible
    */
   Optional<QualityConfig> config() {
-    if (repeats != null) {
-      return Optional.of(new QualityConfig(repeats));
+    if (!quality && repeats == null && shuffled == null) {
+      return Optional.empty();
     }
-    return quality ? Optional.of(QualityConfig.standard()) : Optional.empty();
+    QualityConfig standard = QualityConfig.standard();
+    return Optional.of(
+        new QualityConfig(
+            repeats == null ? standard.repeats() : repeats,
+            shuffled == null ? standard.shuffled() : shuffled));
   }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 /** Examines the explanations that an audit left in its folder, of every model and preset. */
 final class QualityStage {
   private final List<Part> parts = new ArrayList<>();
+  private final Optional<QualityConfig> quality;
   private final Optional<ContentHash> fingerprint;
 
   /** One model under one preset. */
@@ -48,6 +49,7 @@ final class QualityStage {
       Dataset dataset,
       List<BalanceConfig> configs,
       Optional<QualityConfig> quality) {
+    this.quality = quality;
     this.fingerprint =
         quality.map(
             chosen ->
@@ -81,7 +83,7 @@ final class QualityStage {
   Map<String, ExplanationQuality> run(Path folder, Naming naming, Progress progress)
       throws IOException {
     Map<String, ExplanationQuality> found = new LinkedHashMap<>();
-    if (fingerprint.isEmpty()) {
+    if (quality.isEmpty() || fingerprint.isEmpty()) {
       return found;
     }
     AttributionIndex index =
@@ -89,7 +91,7 @@ final class QualityStage {
             folder.resolve(BalanceAudit.ATTRIBUTIONS),
             line -> Part.key(line.model(), line.preset()),
             line -> {});
-    try (QualityRows rows = QualityRows.open(folder, fingerprint.get())) {
+    try (QualityRows rows = QualityRows.open(folder, fingerprint.get(), quality.get())) {
       for (Part part : parts) {
         String key = Part.key(part.model(), part.preset());
         part.audit().run(rows, id -> index.find(key, id), progress);

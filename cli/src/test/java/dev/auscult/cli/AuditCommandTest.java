@@ -66,7 +66,7 @@ class AuditCommandTest {
 
   @Test
   void explanationsAreExaminedOnRequest() throws IOException {
-    Outcome outcome = audit("--samples", 4, "--repeat", 3, "--json");
+    Outcome outcome = audit("--samples", 4, "--repeat", 3, "--shuffle-layers", 2, "--json");
 
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.err()).contains("encoder passes beside those of the audit");
@@ -78,6 +78,15 @@ class AuditCommandTest {
     assertThat(quality.path("surrogate_spearman").path("mean").asDouble()).isBetween(-1.0, 1.0);
     assertThat(quality.path("encoder_passes").asLong()).isPositive();
     assertThat(outcome.json().at("/config/quality/repeat").asInt()).isEqualTo(3);
+    JsonNode depths = quality.path("shuffled_layers_spearman");
+    assertThat(depths.valueStream().map(depth -> depth.path("depth").asInt()))
+        .startsWith(1, 2, 3)
+        .isSorted();
+    assertThat(depths.at("/0/layers").asString()).startsWith("image after");
+    assertThat(depths.at("/0/all/n").asInt()).isEqualTo(2);
+    assertThat(Files.readAllLines(out.resolve("shuffled-layers.csv")))
+        .hasSize(1 + 2 * depths.size());
+    assertThat(out.resolve("pictures/shuffled-layers-1.svg")).exists();
     assertThat(Files.readAllLines(out.resolve("quality.csv"))).hasSize(1 + 4);
     assertThat(out.resolve("pictures/deletion-1.svg")).exists();
     assertThat(out.resolve("pictures/deletion-1.png")).exists();

@@ -33,6 +33,13 @@ final class AuditSetting {
     return config;
   }
 
+  /** The same for another model with the same tokenizer and patches. */
+  AuditSetting under(DualEncoder other) {
+    AuditSetting setting = new AuditSetting(other, config, texts);
+    setting.longest = longest;
+    return setting;
+  }
+
   ScoredTexts texts() {
     return texts;
   }

@@ -29,9 +29,28 @@ final class ExplainedPortion {
   private final Set<MemoisedSide> counted = new HashSet<>();
   private final List<ExplainedSample> samples = new ArrayList<>();
 
-  /** Anything that needs passes of one image and one text before it goes on. */
+  /** An estimate under way. */
   record Pending(
-      Encoded<MaskableImage> image, Encoded<MaskableText> text, SampleEstimate estimate) {}
+      Encoded<MaskableImage> image, Encoded<MaskableText> text, SampleEstimate estimate) {
+
+    /** The estimate of one sample's image beside one sample's text. */
+    static Pending of(AuditSetting setting, ExplainedSample ofImage, ExplainedSample ofText) {
+      return new Pending(
+          ofImage.image(),
+          ofText.text(),
+          setting.estimate(
+              ofText.sample(),
+              ofImage.imageName(),
+              ofText.textName(),
+              ofImage.image(),
+              ofText.text().side()));
+    }
+
+    /** Contributions of the image's players, then of the text's, once nothing more is needed. */
+    List<Double> contributions() {
+      return estimate.attribution().values();
+    }
+  }
 
   /**
    * Opens the samples of some images.

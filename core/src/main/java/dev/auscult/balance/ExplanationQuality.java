@@ -15,10 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param surrogate how well the contributions, added up, predict the score of fresh coalitions
  * @param seeds how far another seed gives the same contributions
  * @param swaps how far contributions remain beside another text or another image
+ * @param shuffled what contributions have in common with those of the model with shuffled layers,
+ *     by ascending depth; empty where that was not asked for
  * @param encoderPasses spent on this
  */
 public record ExplanationQuality(
-    int n, Deleted deletion, Surrogate surrogate, Seeds seeds, Swaps swaps, long encoderPasses) {
+    int n,
+    Deleted deletion,
+    Surrogate surrogate,
+    Seeds seeds,
+    Swaps swaps,
+    List<Shuffled> shuffled,
+    long encoderPasses) {
+
+  /** Copies the list. */
+  public ExplanationQuality {
+    shuffled = List.copyOf(shuffled);
+  }
 
   /**
    * A figure over the samples where it is defined.
@@ -116,6 +129,28 @@ public record ExplanationQuality(
     }
   }
 
+  /**
+   * Rank correlation with the contributions under the model with its outermost layers shuffled.
+   *
+   * @param depth how many layers of each encoder
+   * @param layers what the last of them are called
+   * @param all of all players
+   * @param image of the image's
+   * @param text of the text's
+   */
+  public record Shuffled(int depth, String layers, Figure all, Figure image, Figure text) {
+
+    private Map<String, @Nullable Object> toJson() {
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
+      json.put("depth", depth);
+      json.put("layers", layers);
+      json.put("all", all.toJson());
+      json.put("image", image.toJson());
+      json.put("text", text.toJson());
+      return json;
+    }
+  }
+
   /** The result under the keys that scripts rely on; undefined figures are null. */
   public Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -126,6 +161,9 @@ public record ExplanationQuality(
     json.put("surrogate_spearman", surrogate.spearman().toJson());
     json.put("seed_spearman", seeds.toJson());
     json.put("swapped_spearman", swaps.toJson());
+    if (!shuffled.isEmpty()) {
+      json.put("shuffled_layers_spearman", shuffled.stream().map(Shuffled::toJson).toList());
+    }
     json.put("encoder_passes", encoderPasses);
     return json;
   }

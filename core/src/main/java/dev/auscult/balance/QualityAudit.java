@@ -2,8 +2,8 @@ package dev.auscult.balance;
 
 import dev.auscult.balance.AuditQueue.Group;
 import dev.auscult.base.ContentHash;
+import dev.auscult.base.InputException;
 import dev.auscult.base.Progress;
-import dev.auscult.base.Seed;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Sample;
 import dev.auscult.model.DualEncoder;
@@ -22,16 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Examines the explanations that an audit of one model under one configuration has given: whether
  * the score falls when the players they name are deleted, whether they predict the score of masked
- * inputs, whether another seed gives the same, and whether they change with image and text.
+ * inputs, whether another seed gives the same, and whether they change with image, text and
+ * weights.
  *
- * <p>Samples are examined in portions of at least two images, so that each has another image and
- * text to be swapped with. What is found of a sample depends on the samples of its portion, which
- * follow from data and configuration: not on earlier interruptions.
+ * <p>What is found of a sample depends on the samples whose passes are encoded with its own; these
+ * follow from data and configuration, not from earlier interruptions.
  */
 public final class QualityAudit {
-  /** Enough passes for full batches; see {@link AuditPortion}. */
-  private static final long PASSES = 1024;
-
   private final DualEncoder encoder;
   private final BalanceConfig config;
   private final QualityConfig quality;
@@ -50,6 +47,13 @@ public final class QualityAudit {
     this.encoder = encoder;
     this.config = config;
     this.quality = quality;
+    if (quality.shuffles() && encoder.layers().isEmpty()) {
+      throw new InputException(
+          "--shuffle-layers " + quality.shuffled(),
+          encoder.identity().name() + ", whose layers are not known",
+          "a model of one of the layouts that 'auscult models list' names",
+          "leave --shuffle-layers out");
+    }
     ScoredTexts texts = ScoredTexts.of(encoder, config, dataset);
     this.queue = AuditQueue.of(dataset, config, texts);
     this.setting = setting(encoder, config, texts);
@@ -76,19 +80,17 @@ public final class QualityAudit {
         JsonMapper.shared().writeValueAsString(quality.choices()));
   }
 
-  /** How many encoder passes the examination takes at most, unless a standard error is aimed at. */
-  public long passes() {
-    return queue.samples().stream().mapToLong(this::passes).sum();
+  private Examination examination() {
+    return new Examination(encoder, setting, repeats, queue.groups());
   }
 
-  private long passes(Sample sample) {
-    MaskableText text = setting.maskable(setting.texts().reference(sample));
-    int steps = QualityConfig.STEPS - 1;
-    long deletion =
-        2L * Math.min(steps, setting.cells(text).count()) + 2L * Math.min(steps, text.players());
-    return deletion
-        + 2L * QualityConfig.FRESH
-        + repeats.stream().mapToLong(repeat -> repeat.planned(sample)).sum();
+  private LayerCascade cascade() {
+    return LayerCascade.first(quality.shuffled(), queue, encoder, repeats.get(0));
+  }
+
+  /** How many encoder passes the examination takes at most, unless a standard error is aimed at. */
+  public long passes() {
+    return examination().passes() + cascade().passes();
   }
 
   /**
@@ -100,77 +102,8 @@ public final class QualityAudit {
    */
   public void run(
       QualityRows rows, Function<String, Optional<SampleBalance>> explanations, Progress progress) {
-    String name = "examining " + encoder.identity().name();
-    try (Progress.Task task = progress.begin(name, queue.size())) {
-      for (List<Group> portion : portions()) {
-        run(portion, rows, explanations, task);
-        task.advance(portion.stream().mapToLong(group -> group.samples().size()).sum());
-      }
-    }
-  }
-
-  /** Consecutive images, at least two together unless there is only one. */
-  private List<List<Group>> portions() {
-    List<List<Group>> portions = new ArrayList<>();
-    List<Group> open = new ArrayList<>();
-    long passes = 0;
-    for (Group group : queue.groups()) {
-      open.add(group);
-      passes += group.samples().stream().mapToLong(this::passes).sum();
-      if (passes >= PASSES && open.size() > 1) {
-        portions.add(open);
-        open = new ArrayList<>();
-        passes = 0;
-      }
-    }
-    if (open.size() == 1 && !portions.isEmpty()) {
-      portions.get(portions.size() - 1).addAll(open);
-    } else if (!open.isEmpty()) {
-      portions.add(open);
-    }
-    return portions;
-  }
-
-  private void run(
-      List<Group> groups,
-      QualityRows rows,
-      Function<String, Optional<SampleBalance>> explanations,
-      Progress.Task task) {
-    String model = encoder.identity().name();
-    boolean finished =
-        groups.stream()
-            .flatMap(group -> group.samples().stream())
-            .filter(sample -> explanations.apply(sample.id()).isPresent())
-            .allMatch(sample -> rows.has(model, config.preset(), sample.id()));
-    if (finished) {
-      return;
-    }
-    ExplainedPortion portion =
-        new ExplainedPortion(encoder, setting, groups, explanations, () -> task.advance(0));
-    List<QualityWork> works = works(portion);
-    portion.encode(
-        works.stream().map(QualityWork::wantedImages).toList(),
-        works.stream().map(QualityWork::wantedTexts).toList());
-    portion.finish(works.stream().flatMap(QualityWork::estimates).toList());
-    List<SampleQuality> found = works.stream().map(QualityWork::quality).toList();
-    for (int s = 0; s < found.size(); s++) {
-      long passes = portion.count(portion.samples().get(s));
-      rows.accept(model, config.preset(), found.get(s).withPasses(passes));
-    }
-  }
-
-  private List<QualityWork> works(ExplainedPortion portion) {
-    Seed seed = config.seed().derive("fresh coalitions");
-    return IntStream.range(0, portion.samples().size())
-        .mapToObj(
-            s ->
-                new QualityWork(
-                    portion.samples().get(s),
-                    portion.partner(s),
-                    repeats,
-                    encoder.logitScale(),
-                    seed))
-        .toList();
+    examination().run(rows.examined(), explanations, progress);
+    rows.shuffled().ifPresent(shuffled -> cascade().run(shuffled, explanations, progress));
   }
 
   /**
@@ -182,16 +115,27 @@ public final class QualityAudit {
     QualitySummary summary = new QualitySummary(quality.repeats(), config.seed());
     Map<String, String> clusters = clusters();
     String model = encoder.identity().name();
-    QualityRows.forEach(
+    String preset = config.preset().label();
+    RowTable.forEach(
         folder,
-        line -> {
-          String cluster = clusters.get(line.quality().id());
-          if (cluster != null
-              && line.model().equals(model)
-              && line.preset().equals(config.preset().label())) {
-            summary.take(line.quality(), cluster);
+        QualityLine.FORMAT,
+        row -> {
+          String cluster = clusters.get(row.quality().id());
+          if (cluster != null && row.model().equals(model) && row.preset().equals(preset)) {
+            summary.take(row.quality(), cluster);
           }
         });
+    if (quality.shuffles()) {
+      RowTable.forEach(
+          folder,
+          ShuffledLine.FORMAT,
+          row -> {
+            String cluster = clusters.get(row.id());
+            if (cluster != null && row.model().equals(model) && row.preset().equals(preset)) {
+              summary.take(row, cluster);
+            }
+          });
+    }
     return summary.quality();
   }
 

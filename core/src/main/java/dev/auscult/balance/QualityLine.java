@@ -4,6 +4,7 @@ import dev.auscult.balance.SampleQuality.Seeds;
 import dev.auscult.balance.SampleQuality.Surrogate;
 import dev.auscult.balance.SampleQuality.Swaps;
 import dev.auscult.shapley.DeletionCurves;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,53 @@ record QualityLine(String model, String preset, SampleQuality quality) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** The line, without its line feed. */
-  String format() {
+  /** How these rows are written. */
+  static final RowTable.Format<QualityLine> FORMAT = new Lines();
+
+  /** Tells the row of a sample from others. */
+  static String key(String model, String preset, String id) {
+    return String.join("\n", model, preset, id);
+  }
+
+  private static final class Lines implements RowTable.Format<QualityLine> {
+    @Override
+    public String name() {
+      return "quality";
+    }
+
+    @Override
+    public String line(QualityLine row) {
+      return row.format();
+    }
+
+    @Override
+    public QualityLine parse(String line) {
+      return QualityLine.parse(line);
+    }
+
+    @Override
+    public String key(QualityLine row) {
+      return QualityLine.key(row.model(), row.preset(), row.quality().id());
+    }
+
+    @Override
+    public List<String> columns() {
+      List<String> columns = new ArrayList<>(List.of("model", "preset", "id"));
+      columns.addAll(FIGURES);
+      columns.add("passes");
+      return columns;
+    }
+
+    @Override
+    public List<String> fields(QualityLine row) {
+      List<String> fields = new ArrayList<>(List.of(row.model(), row.preset(), row.quality().id()));
+      figures(row.quality()).forEach(value -> fields.add(RowTable.field(value)));
+      fields.add(Long.toString(row.quality().passes()));
+      return fields;
+    }
+  }
+
+  private String format() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("model", model);
     json.put("preset", preset);
@@ -70,12 +116,7 @@ record QualityLine(String model, String preset, SampleQuality quality) {
         quality.swaps().textUnderOtherImage());
   }
 
-  /**
-   * Reads a line.
-   *
-   * @throws IllegalArgumentException if it is not one
-   */
-  static QualityLine parse(String line) {
+  private static QualityLine parse(String line) {
     try {
       JsonNode json = JSON.readTree(line);
       SampleQuality quality =

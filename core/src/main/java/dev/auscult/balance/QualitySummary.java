@@ -3,32 +3,36 @@ package dev.auscult.balance;
 import dev.auscult.balance.ExplanationQuality.Deleted;
 import dev.auscult.balance.ExplanationQuality.Figure;
 import dev.auscult.balance.ExplanationQuality.Seeds;
+import dev.auscult.balance.ExplanationQuality.Shuffled;
 import dev.auscult.balance.ExplanationQuality.Surrogate;
 import dev.auscult.balance.ExplanationQuality.Swaps;
+import dev.auscult.balance.ShuffledLine.Likeness;
 import dev.auscult.base.Seed;
 import dev.auscult.metric.Bootstrap;
-import dev.auscult.metric.Clusters;
-import dev.auscult.metric.Estimate;
 import dev.auscult.shapley.DeletionCurves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Gathers the quality of samples into that of a model's explanations, a few numbers of each. */
 final class QualitySummary {
   private final int repeats;
-  private final Bootstrap bootstrap;
+  private final FigureEstimator estimator;
   private final List<double[]> rows = new ArrayList<>();
   private final List<String> clusters = new ArrayList<>();
   private final double[] mostFirst = new double[QualityConfig.STEPS + 1];
   private final double[] leastFirst = new double[QualityConfig.STEPS + 1];
+  private final Map<Integer, AtDepth> depths = new TreeMap<>();
   private double gains;
   private long passes;
 
   QualitySummary(int repeats, Seed seed) {
     this.repeats = repeats;
-    this.bootstrap = Bootstrap.bca(seed.derive("quality bootstrap"));
+    this.estimator = new FigureEstimator(Bootstrap.bca(seed.derive("quality bootstrap")));
   }
 
   void take(SampleQuality quality, String cluster) {
@@ -41,6 +45,15 @@ final class QualitySummary {
       add(curves, curves.normalisedMostFirst(), mostFirst);
       add(curves, curves.normalisedLeastFirst(), leastFirst);
     }
+  }
+
+  void take(ShuffledLine row, String cluster) {
+    AtDepth found =
+        depths.computeIfAbsent(
+            row.depth(), d -> new AtDepth(row.layers(), new ArrayList<>(), new ArrayList<>()));
+    found.likenesses().add(row.likeness());
+    found.clusters().add(cluster);
+    passes += row.passes();
   }
 
   /** Weights by the gain; between the steps of a sample with few players curves are straight. */
@@ -70,59 +83,20 @@ final class QualitySummary {
             figure("seed_spearman"),
             figure("seed_spearman_image"),
             figure("seed_spearman_text"),
-            rootMeanSquare("delta_sd"),
-            rootMeanSquare("delta_se")),
+            FigureEstimator.rootMeanSquare(column("delta_sd")),
+            FigureEstimator.rootMeanSquare(column("delta_se"))),
         new Swaps(figure("text_swapped_spearman_image"), figure("image_swapped_spearman_text")),
+        shuffled(),
         passes);
   }
 
-  private static int column(String figure) {
-    return QualityLine.FIGURES.indexOf(figure);
-  }
-
-  /** Rows in which a figure is defined. */
-  private List<Integer> defined(int column) {
-    return IntStream.range(0, rows.size())
-        .filter(row -> Double.isFinite(rows.get(row)[column]))
-        .boxed()
-        .toList();
-  }
-
-  private double[] values(List<Integer> chosen, int column) {
-    return chosen.stream().mapToDouble(row -> rows.get(row)[column]).toArray();
-  }
-
-  private Clusters clusters(List<Integer> chosen) {
-    return Clusters.of(chosen.stream().map(clusters::get).toList());
+  private double[] column(String figure) {
+    int column = QualityLine.FIGURES.indexOf(figure);
+    return rows.stream().mapToDouble(row -> row[column]).toArray();
   }
 
   private Figure figure(String name) {
-    int column = column(name);
-    List<Integer> chosen = defined(column);
-    double[] values = values(chosen, column);
-    return new Figure(bootstrap.mean(values, clusters(chosen)), median(values));
-  }
-
-  /** The mean area, each sample weighted by its gain: a ratio of means. */
-  private Figure area() {
-    List<Integer> chosen = defined(column("deletion_area"));
-    double[] areas = values(chosen, column("deletion_area"));
-    double[] gains = values(chosen, column("deletion_gain"));
-    if (chosen.isEmpty()) {
-      return new Figure(Estimate.undefined(), Double.NaN);
-    }
-    Estimate mean = bootstrap.of(clusters(chosen), picked -> weighted(areas, gains, picked));
-    return new Figure(mean, median(areas));
-  }
-
-  private static double weighted(double[] areas, double[] gains, int[] picked) {
-    double sum = 0;
-    double weights = 0;
-    for (int i : picked) {
-      sum += Math.abs(gains[i]) * areas[i];
-      weights += Math.abs(gains[i]);
-    }
-    return sum / weights;
+    return estimator.mean(column(name), clusters);
   }
 
   private Deleted deleted() {
@@ -130,22 +104,42 @@ final class QualitySummary {
         IntStream.range(0, mostFirst.length)
             .mapToObj(step -> (double) step / QualityConfig.STEPS)
             .toList();
-    return new Deleted(removed, mean(mostFirst), mean(leastFirst), area());
+    double[] weights = Arrays.stream(column("deletion_gain")).map(Math::abs).toArray();
+    return new Deleted(
+        removed,
+        mean(mostFirst),
+        mean(leastFirst),
+        estimator.weightedMean(column("deletion_area"), weights, clusters));
   }
 
   private List<Double> mean(double[] sums) {
     return Arrays.stream(sums).map(sum -> sum / gains).boxed().toList();
   }
 
-  private double rootMeanSquare(String name) {
-    int column = column(name);
-    double[] values = values(defined(column), column);
-    return Math.sqrt(Arrays.stream(values).map(v -> v * v).sum() / values.length);
+  private List<Shuffled> shuffled() {
+    List<Shuffled> found = new ArrayList<>();
+    depths.forEach((depth, likenesses) -> found.add(likenesses.summary(depth, estimator)));
+    return found;
   }
 
-  private static double median(double[] values) {
-    double[] ascending = Arrays.stream(values).sorted().toArray();
-    int n = ascending.length;
-    return n == 0 ? Double.NaN : (ascending[(n - 1) / 2] + ascending[n / 2]) / 2;
+  /**
+   * What was found at one depth.
+   *
+   * @param layers what the layer shuffled last is called
+   */
+  private record AtDepth(String layers, List<Likeness> likenesses, List<String> clusters) {
+
+    Shuffled summary(int depth, FigureEstimator estimator) {
+      return new Shuffled(
+          depth,
+          layers,
+          figure(Likeness::all, estimator),
+          figure(Likeness::image, estimator),
+          figure(Likeness::text, estimator));
+    }
+
+    private Figure figure(ToDoubleFunction<Likeness> of, FigureEstimator estimator) {
+      return estimator.mean(likenesses.stream().mapToDouble(of).toArray(), clusters);
+    }
   }
 }

@@ -50,10 +50,10 @@ final class QualityWork {
     this.freshTexts =
         RandomCoalitions.draw(
             tokens(), QualityConfig.FRESH, seed.derive("texts").derive(explained.textName()));
-    settings.forEach(setting -> repeats.add(pending(setting, explained, explained)));
+    settings.forEach(setting -> repeats.add(Pending.of(setting, explained, explained)));
     AuditSetting first = settings.get(0);
-    this.otherText = partner.map(other -> pending(first, explained, other));
-    this.otherImage = partner.map(other -> pending(first, other, explained));
+    this.otherText = partner.map(other -> Pending.of(first, explained, other));
+    this.otherImage = partner.map(other -> Pending.of(first, other, explained));
   }
 
   private int cells() {
@@ -62,20 +62,6 @@ final class QualityWork {
 
   private int tokens() {
     return explained.text().input().players();
-  }
-
-  /** The estimate of one sample's image beside one sample's text. */
-  private static Pending pending(
-      AuditSetting setting, ExplainedSample ofImage, ExplainedSample ofText) {
-    return new Pending(
-        ofImage.image(),
-        ofText.text(),
-        setting.estimate(
-            ofText.sample(),
-            ofImage.imageName(),
-            ofText.textName(),
-            ofImage.image(),
-            ofText.text().side()));
   }
 
   Wanted<MaskableImage> wantedImages() {
@@ -109,8 +95,8 @@ final class QualityWork {
         surrogate(game),
         seeds(),
         new Swaps(
-            otherText.map(swapped -> correlation(swapped, 0, cells())).orElse(Double.NaN),
-            otherImage.map(swapped -> correlation(swapped, cells(), tokens())).orElse(Double.NaN)),
+            otherText.map(this::ofImages).orElse(Double.NaN),
+            otherImage.map(this::ofTexts).orElse(Double.NaN)),
         0);
   }
 
@@ -126,53 +112,47 @@ final class QualityWork {
   }
 
   private Seeds seeds() {
-    List<double[]> estimates = new ArrayList<>();
-    estimates.add(values(explained.contributions()));
-    repeats.forEach(repeat -> estimates.add(values(repeat)));
-    double[] deltas =
-        estimates.stream().mapToDouble(phi -> 2 * Contributions.tscore(phi, cells()) - 1).toArray();
+    List<List<Double>> estimates = new ArrayList<>();
+    estimates.add(explained.contributions());
+    repeats.forEach(repeat -> estimates.add(repeat.contributions()));
+    double[] deltas = estimates.stream().mapToDouble(this::delta).toArray();
     return new Seeds(
         agreement(estimates, 0, cells() + tokens()),
         agreement(estimates, 0, cells()),
-        agreement(estimates, cells(), tokens()),
+        agreement(estimates, cells(), cells() + tokens()),
         Moments.sd(deltas),
         explained.balance().share().map(ModalityShare::deltaSe).orElse(Double.NaN));
   }
 
-  /** The mean rank correlation over all pairs of estimates. */
-  private static double agreement(List<double[]> estimates, int from, int count) {
+  private double delta(List<Double> contributions) {
+    double[] phi = contributions.stream().mapToDouble(Double::doubleValue).toArray();
+    return 2 * Contributions.tscore(phi, cells()) - 1;
+  }
+
+  /** The mean rank correlation over all pairs of estimates, of some players. */
+  private static double agreement(List<List<Double>> estimates, int from, int to) {
     double sum = 0;
     int pairs = 0;
     for (int i = 0; i < estimates.size(); i++) {
       for (int j = 0; j < i; j++) {
-        sum += correlation(estimates.get(i), from, estimates.get(j), from, count);
+        sum += Agreement.of(estimates.get(i).subList(from, to), estimates.get(j).subList(from, to));
         pairs++;
       }
     }
     return sum / pairs;
   }
 
-  /** With the same side of another estimate, whose own other side may have other players. */
-  private double correlation(Pending other, int from, int count) {
-    double[] values = values(other);
-    int there = from == 0 ? 0 : other.image().input().players();
-    return correlation(values(explained.contributions()), from, values, there, count);
+  /** Of the own image beside another text. */
+  private double ofImages(Pending swapped) {
+    return Agreement.of(
+        explained.balance().image().phi(), swapped.contributions().subList(0, cells()));
   }
 
-  private static double correlation(
-      double[] first, int from, double[] second, int there, int count) {
-    double[] a = new double[count];
-    double[] b = new double[count];
-    System.arraycopy(first, from, a, 0, count);
-    System.arraycopy(second, there, b, 0, count);
-    return RankCorrelation.spearman(a, b);
-  }
-
-  private static double[] values(Pending pending) {
-    return values(pending.estimate().attribution().values());
-  }
-
-  private static double[] values(List<Double> contributions) {
-    return contributions.stream().mapToDouble(Double::doubleValue).toArray();
+  /** Of the own text beside another image, whose cells may be more or fewer. */
+  private double ofTexts(Pending swapped) {
+    List<Double> contributions = swapped.contributions();
+    return Agreement.of(
+        explained.balance().text().phi(),
+        contributions.subList(contributions.size() - tokens(), contributions.size()));
   }
 }

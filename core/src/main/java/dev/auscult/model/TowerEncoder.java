@@ -144,16 +144,20 @@ public final class TowerEncoder implements DualEncoder {
     if (layered == null) {
       return DualEncoder.super.shuffled(depth, seed);
     }
-    Parameters copy = parameters.shuffled(layered.outermost(depth), seed);
+    return images.whileOpen(() -> shuffled(layered, depth, seed));
+  }
+
+  private TowerEncoder shuffled(LayeredTowers known, int depth, Seed seed) {
+    Parameters copy = parameters.shuffled(known.outermost(depth), seed);
     try {
       return new TowerEncoder(
           images::identity,
           images.architecture().orElseThrow(),
-          layered.build().apply(copy),
+          known.build().apply(copy),
           copy,
           images.imageTransform(),
           tokenizer,
-          layered);
+          known);
     } catch (RuntimeException e) {
       copy.close();
       throw e;

@@ -78,7 +78,7 @@ public final class TowerVisionEncoder implements VisionEncoder {
   }
 
   /** Computes with the parameters, which stay until it is done. */
-  FloatMatrix whileOpen(Supplier<FloatMatrix> computation) {
+  <T> T whileOpen(Supplier<T> computation) {
     return lifetime.whileOpen(computation);
   }
 

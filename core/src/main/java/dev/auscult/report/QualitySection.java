@@ -2,6 +2,8 @@ package dev.auscult.report;
 
 import dev.auscult.balance.ExplanationQuality;
 import dev.auscult.balance.ExplanationQuality.Figure;
+import dev.auscult.balance.ExplanationQuality.Shuffled;
+import dev.auscult.metric.Estimate;
 import dev.auscult.report.Charts.Axes;
 import dev.auscult.report.Charts.Curve;
 import dev.auscult.report.Table.Column;
@@ -33,6 +35,9 @@ public record QualitySection(Map<String, ExplanationQuality> models) {
     for (Map.Entry<String, ExplanationQuality> model : models.entrySet()) {
       number++;
       blocks.add(curves("deletion-" + number, model.getKey(), model.getValue()));
+      if (!model.getValue().shuffled().isEmpty()) {
+        blocks.add(cascade("shuffled-layers-" + number, model.getKey(), model.getValue()));
+      }
     }
     Table table = table();
     blocks.add(
@@ -68,6 +73,45 @@ public record QualitySection(Map<String, ExplanationQuality> models) {
         "%s: the wider the area between the two curves (%s), the better the contributions tell"
                 .formatted(model, Figures.interval(deletion.area().mean()))
             + " what the score hangs on; an order of no use gives 0.");
+  }
+
+  private static Block cascade(String name, String model, ExplanationQuality quality) {
+    Axes axes =
+        new Axes(
+            "How far contributions of %s stay alike while its layers are shuffled."
+                .formatted(model),
+            "layers of each encoder shuffled, from the output inward",
+            "Spearman with the own contributions",
+            false);
+    Picture picture =
+        Charts.curves(
+            name,
+            axes,
+            List.of(
+                alike("patches", quality.seeds().image(), quality.shuffled(), Shuffled::image),
+                alike("tokens", quality.seeds().text(), quality.shuffled(), Shuffled::text)));
+    return Block.chart(
+        picture,
+        "%s with its weights shuffled layer by layer (0: another seed, nothing shuffled):"
+                .formatted(model)
+            + " contributions that show what the model has learnt fall to about 0; those that stay"
+            + " alike show the input whatever the model knows.");
+  }
+
+  private static Curve alike(
+      String name, Figure untouched, List<Shuffled> shuffled, Function<Shuffled, Figure> of) {
+    List<Charts.Point> points = new ArrayList<>();
+    add(points, 0, untouched);
+    shuffled.forEach(depth -> add(points, depth.depth(), of.apply(depth)));
+    return new Curve(name, points);
+  }
+
+  private static void add(List<Charts.Point> points, int depth, Figure figure) {
+    Estimate mean = figure.mean();
+    if (Double.isFinite(mean.value())) {
+      double half = (mean.hi() - mean.lo()) / 2;
+      points.add(new Charts.Point(depth, mean.value(), Double.isFinite(half) ? half : 0));
+    }
   }
 
   private static Curve curve(String name, List<Double> removed, List<Double> scores) {

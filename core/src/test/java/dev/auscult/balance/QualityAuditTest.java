@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.auscult.balance.ExplanationQuality.Shuffled;
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
 import dev.auscult.base.InterruptedRunException;
 import dev.auscult.base.Progress;
 import dev.auscult.base.Seed;
 import dev.auscult.image.PixelBatch;
+import dev.auscult.model.DualEncoder;
 import dev.auscult.tensor.FloatMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +41,7 @@ class QualityAuditTest {
   private static final class AdditiveEncoder extends ToyDualEncoder {
     @Override
     public FloatMatrix encodeImages(PixelBatch pixels) {
+      images += pixels.count();
       float[] rows = new float[pixels.count() * dimension()];
       int each = pixels.valuesPerImage();
       for (int image = 0; image < pixels.count(); image++) {
@@ -79,11 +82,21 @@ class QualityAuditTest {
   private ExplanationQuality examine(
       ToyDualEncoder encoder, BalanceConfig config, ToyData data, Progress progress)
       throws IOException {
+    return examine(encoder, config, data, QualityConfig.standard(), progress);
+  }
+
+  private ExplanationQuality examine(
+      ToyDualEncoder encoder,
+      BalanceConfig config,
+      ToyData data,
+      QualityConfig quality,
+      Progress progress)
+      throws IOException {
     CollectingSink known = audit(encoder, config, data);
-    QualityAudit audit = new QualityAudit(encoder, config, data, QualityConfig.standard());
+    QualityAudit audit = new QualityAudit(encoder, config, data, quality);
     encoder.images = 0;
     encoder.texts = 0;
-    try (QualityRows rows = QualityRows.open(folder, fingerprint(encoder, config, data))) {
+    try (QualityRows rows = QualityRows.open(folder, fingerprint(encoder, config, data), quality)) {
       audit.run(rows, id -> Optional.ofNullable(known.balances.get(id)), progress);
       rows.finish();
     }
@@ -92,7 +105,7 @@ class QualityAuditTest {
 
   private List<SampleQuality> rows() throws IOException {
     List<SampleQuality> rows = new ArrayList<>();
-    QualityRows.forEach(folder, line -> rows.add(line.quality()));
+    RowTable.forEach(folder, QualityLine.FORMAT, line -> rows.add(line.quality()));
     return rows;
   }
 
@@ -151,6 +164,55 @@ class QualityAuditTest {
     assertThat(quality.seeds().all().mean().value()).isEqualTo(1);
     assertThat(quality.swaps().imageUnderOtherText().mean().value()).isLessThan(0.8);
     assertThat(quality.deletion().area().mean().value()).isPositive();
+  }
+
+  /** Its outermost layer has learnt nothing; all else is in the other. */
+  private static final class LayeredEncoder extends ToyDualEncoder {
+    private final List<Integer> depths = new ArrayList<>();
+    private final ToyDualEncoder same = new ToyDualEncoder();
+    private final ToyDualEncoder other = new AdditiveEncoder();
+
+    @Override
+    public List<String> layers() {
+      return List.of("outer", "inner");
+    }
+
+    @Override
+    public DualEncoder shuffled(int depth, Seed seed) {
+      depths.add(depth);
+      return depth == 1 ? same : other;
+    }
+  }
+
+  @Test
+  void explanationsLoseTheirLikenessWithTheLayerThatHasLearnt() throws IOException {
+    LayeredEncoder encoder = new LayeredEncoder();
+    QualityConfig quality = new QualityConfig(2, 3);
+    ToyData data = ToyData.captions(5);
+
+    ExplanationQuality found = examine(encoder, EXACT, data, quality, Progress.NONE);
+
+    assertThat(found.shuffled().stream().map(Shuffled::depth)).containsExactly(1, 2);
+    assertThat(found.shuffled().stream().map(Shuffled::layers)).containsExactly("outer", "inner");
+    assertThat(found.shuffled().get(0).all().mean().value()).isEqualTo(1);
+    assertThat(found.shuffled().get(1).image().mean().value()).isLessThan(0.9);
+    assertThat(found.shuffled().get(1).all().mean().n()).isEqualTo(3);
+    assertThat(found.encoderPasses())
+        .isEqualTo(
+            encoder.images
+                + encoder.texts
+                + encoder.same.images
+                + encoder.same.texts
+                + encoder.other.images
+                + encoder.other.texts);
+    assertThat(Files.readAllLines(folder.resolve("shuffled-layers.csv"))).hasSize(1 + 2 * 3);
+    encoder.depths.clear();
+    assertThat(examine(encoder, EXACT, data, quality, Progress.NONE)).isEqualTo(found);
+    assertThat(encoder.depths).as("known already").isEmpty();
+    assertThatThrownBy(
+            () -> new QualityAudit(new ToyDualEncoder(), EXACT, data, new QualityConfig(2, 1)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("layers are not known");
   }
 
   @Test
@@ -251,7 +313,7 @@ class QualityAuditTest {
     assertThatThrownBy(() -> examine(new ToyDualEncoder(), EXACT, ToyData.captions(3)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("another run");
-    assertThatThrownBy(() -> new QualityConfig(1))
+    assertThatThrownBy(() -> new QualityConfig(1, 0))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("--repeat");
   }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.auscult.base.Seed;
+import dev.auscult.image.ImageTransform;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.tensor.Tensor;
+import dev.auscult.text.Tokenizer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,12 +170,12 @@ class ShuffledLayersTest {
     }
 
     @Override
-    public dev.auscult.image.ImageTransform imageTransform() {
+    public ImageTransform imageTransform() {
       return of.imageTransform();
     }
 
     @Override
-    public dev.auscult.text.Tokenizer tokenizer() {
+    public Tokenizer tokenizer() {
       return of.tokenizer();
     }
 

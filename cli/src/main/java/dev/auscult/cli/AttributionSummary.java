@@ -2,6 +2,8 @@ package dev.auscult.cli;
 
 import dev.auscult.balance.AttributionIndex;
 import dev.auscult.balance.AttributionLine;
+import dev.auscult.balance.AuditTask;
+import dev.auscult.balance.FoilPairs;
 import dev.auscult.balance.ModalityShare;
 import dev.auscult.balance.SampleBalance;
 import dev.auscult.balance.SampleFigures;
@@ -19,6 +21,7 @@ import java.util.function.Function;
 
 /** What a report needs of an audit's rows; the rows themselves stay on disk. */
 final class AttributionSummary {
+  private final AuditTask task;
   private final Function<AttributionLine, String> naming;
   private final AttributionIndex index;
   private final Map<String, List<Double>> deltas = new HashMap<>();
@@ -30,11 +33,14 @@ final class AttributionSummary {
   /**
    * Reads the rows once.
    *
+   * @param task what was scored
    * @param naming what the report calls a line's model and preset
    * @param first the one of these by which samples are chosen
    */
-  AttributionSummary(Path file, Function<AttributionLine, String> naming, String first)
+  AttributionSummary(
+      Path file, AuditTask task, Function<AttributionLine, String> naming, String first)
       throws IOException {
+    this.task = task;
     this.naming = naming;
     this.index = AttributionIndex.of(file, naming, line -> take(line, first));
   }
@@ -46,6 +52,9 @@ final class AttributionSummary {
     tokens
         .computeIfAbsent(name, n -> new HashMap<>())
         .put(balance.id(), balance.text().tokens().size());
+    if (task == AuditTask.FOIL && FoilPairs.isFoil(balance.id())) {
+      return;
+    }
     List<Double> ofModel = deltas.computeIfAbsent(name, n -> new ArrayList<>());
     balance.share().map(ModalityShare::delta).ifPresent(ofModel::add);
     if (name.equals(first)) {
@@ -61,7 +70,7 @@ final class AttributionSummary {
     return ids.contains(id);
   }
 
-  /** Delta of every sample where it is defined. */
+  /** Delta of every sample where it is defined; foils are left out. */
   List<Double> deltas(String name) {
     return deltas.getOrDefault(name, List.of());
   }

@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
       ""
     },
     customSynopsis = {
-      "auscult audit --model=M [--model=M]... --data=D --task=isa|vqa --out=DIR [OPTIONS]",
+      "auscult audit --model=M [--model=M]... --data=D --task=TASK --out=DIR [OPTIONS]",
       "       auscult audit merge DIR... --out=DIR",
       ""
     },
@@ -51,6 +51,10 @@ import tools.jackson.databind.json.JsonMapper;
       "  auscult audit --model phantom --data phantom --task isa --samples 50 --out audit",
       "  auscult audit --model clip-vit-base-patch32/ --data vqa-rad:data/vqa-rad --task vqa"
           + " --samples 100 --seed 1 --out audit-vqa",
+      "  auscult audit --model phantom --data phantom --task foil --samples 50 --out foils",
+      "  auscult audit --model phantom --data phantom --task class --prompt \"radiograph with {}\""
+          + " --out classes",
+      "  auscult audit --model phantom --data phantom --task retrieval --split test --out ranks",
       "  auscult audit --model phantom --data phantom --task isa --out parts --shard 1/2",
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -61,13 +65,16 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "D",
-      description = "Images with texts, or with questions and answers.")
+      description = "Images with texts, foils, questions and answers, or labels.")
   private String data;
 
   @Option(
       names = "--task",
-      paramLabel = "isa|vqa",
-      description = "Score an image with its text (isa), or a question with its answer (vqa).")
+      paramLabel = "TASK",
+      description =
+          "What an image is scored with: its text (isa), its text and its foil (foil), a question"
+              + " with its answer (vqa), the prompt of its class (class), or its text among those of"
+              + " the others (retrieval).")
   private AuditTask task;
 
   @Option(names = "--out", paramLabel = "DIR", description = "Folder for results.")
@@ -136,7 +143,7 @@ final class AuditCommand implements Callable<Integer> {
     Map<String, @Nullable Object> required = new LinkedHashMap<>();
     required.put("--model=M", models);
     required.put("--data=D", data);
-    required.put("--task=isa|vqa", task);
+    required.put("--task=TASK", task);
     required.put("--out=DIR", out);
     List<String> missing = new ArrayList<>();
     required.forEach(

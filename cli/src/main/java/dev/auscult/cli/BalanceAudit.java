@@ -4,6 +4,7 @@ import dev.auscult.balance.AuditTask;
 import dev.auscult.balance.AuditedSample;
 import dev.auscult.balance.BalanceConfig;
 import dev.auscult.balance.ExplanationQuality;
+import dev.auscult.balance.FoilPairs;
 import dev.auscult.balance.ModalityBalance;
 import dev.auscult.balance.ModalityBalanceAudit.Outcome;
 import dev.auscult.balance.ModelComparison;
@@ -182,16 +183,20 @@ final class BalanceAudit {
     AttributionSummary summary =
         new AttributionSummary(
             folder.resolve(ATTRIBUTIONS),
+            task(),
             line -> name(line.model(), line.preset()),
             balances.keySet().iterator().next());
     List<Sample> audited =
-        dataset.samples().stream().filter(sample -> summary.has(sample.id())).toList();
+        FoilPairs.of(dataset, task()).samples().stream()
+            .filter(sample -> summary.has(sample.id()))
+            .toList();
     Map<String, Sample> byId =
         audited.stream().collect(Collectors.toMap(Sample::id, Function.identity()));
     List<AuditedModel> audits = audited(summary, new SampleViews(byId));
     List<ModelComparison> comparisons = ModelComparison.all(samples, configs.get(0).seed());
     Map<String, @Nullable Object> figures =
         new LinkedHashMap<>(BalanceReport.result(audits, comparisons, this::quality));
+    figures.put("skipped", skipped.size());
     List<Section> more = new ArrayList<>();
     if (shortcuts != null) {
       figures.put("shortcuts", shortcuts.toJson());

@@ -18,6 +18,7 @@ import dev.auscult.balance.PassBudget;
 import dev.auscult.balance.Preset;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.text.PromptTemplate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -100,15 +101,29 @@ final class BalanceOptions {
       defaultValue = "per-category",
       description =
           "Candidate answers (vqa): per-category, global, a file with one per line, or a list"
-              + " \"a;b\" (default: ${DEFAULT-VALUE}).")
+              + " \"a;b\" (default: ${DEFAULT-VALUE}). For retrieval a file of texts replaces those"
+              + " of the data's split.")
   private String candidates;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE|\"a;b;c\"",
+      description = "The classes (class): a file, or a list (default: the labels of the data).")
+  private @Nullable String labels;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      description = "The text of a class (class), {} for its name (default: the name alone).")
+  private @Nullable String prompt;
 
   @Option(
       names = "--target",
       paramLabel = "ANSWER",
       defaultValue = "correct",
       description =
-          "Whose score is divided (vqa): correct or predicted (default: ${DEFAULT-VALUE}).")
+          "Whose score is divided (vqa, class, retrieval): correct or predicted (default:"
+              + " ${DEFAULT-VALUE}).")
   private String target;
 
   @Option(
@@ -151,7 +166,7 @@ final class BalanceOptions {
     BalanceConfig config =
         preset
             .withMasking(masking(preset.masking()))
-            .withSelection(selection())
+            .withSelection(selection(preset.task()))
             .withLevel(Labelled.named(AlignmentLevel.Kind.class, "--l-norm", level))
             .withBudget(budget())
             .withSamples(samples == null ? OptionalInt.empty() : OptionalInt.of(samples));
@@ -175,11 +190,35 @@ final class BalanceOptions {
     return masking;
   }
 
-  private AnswerSelection selection() {
+  private AnswerSelection selection(AuditTask task) {
+    refuseElsewhere(task, "--labels", labels);
+    refuseElsewhere(task, "--prompt", prompt);
     return new AnswerSelection(
-        candidates(),
+        labels == null ? candidates() : new AnswerSelection.Given(ListOption.classes(labels)),
         Labelled.named(Target.class, "--target", target),
-        Labelled.named(AnswerTokens.class, "--answer-tokens", answerTokens));
+        Labelled.named(AnswerTokens.class, "--answer-tokens", answerTokens),
+        prompt());
+  }
+
+  private static void refuseElsewhere(AuditTask task, String option, @Nullable String value) {
+    if (value != null && task != AuditTask.CLASS) {
+      throw new InputException(
+          option, "--task " + task.label(), "--task class", "leave out " + option);
+    }
+  }
+
+  private PromptTemplate prompt() {
+    String text = prompt == null ? PromptTemplate.GAP : prompt;
+    try {
+      return new PromptTemplate(text);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "--prompt",
+          String.valueOf(e.getMessage()),
+          "a text with {} for the class",
+          "write e.g. --prompt \"a chest radiograph showing {}\"",
+          e);
+    }
   }
 
   private Candidates candidates() {

@@ -3,6 +3,7 @@ package dev.auscult.cli;
 import dev.auscult.balance.AuditRows;
 import dev.auscult.balance.BalanceConfig;
 import dev.auscult.balance.BalanceSink;
+import dev.auscult.balance.FoilPairs;
 import dev.auscult.balance.ModalityBalanceAudit;
 import dev.auscult.balance.ModalityBalanceAudit.Outcome;
 import dev.auscult.balance.Shard;
@@ -100,7 +101,7 @@ final class ModelAudits {
   /** Each once; what never became a sample first. */
   private List<Skipped> inDataOrder(List<Skipped> skipped) {
     Map<String, Integer> position = new HashMap<>();
-    for (Sample sample : dataset.samples()) {
+    for (Sample sample : FoilPairs.of(dataset, configs.get(0).task()).samples()) {
       position.put(sample.id(), position.size());
     }
     return skipped.stream()

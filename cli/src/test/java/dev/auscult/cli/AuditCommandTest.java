@@ -242,6 +242,58 @@ class AuditCommandTest {
   }
 
   @Test
+  void foilsStandBesideTheirCaptions() throws IOException {
+    Outcome outcome = audit("--task=foil", "--samples", 4, "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode model = outcome.json().at("/result/models/0");
+    assertThat(model.path("n").asInt()).isEqualTo(4);
+    assertThat(model.at("/pairwise_accuracy/n").asInt()).isEqualTo(4);
+    assertThat(model.at("/pairwise_accuracy/value").asDouble()).isBetween(0.0, 1.0);
+    assertThat(model.at("/foils/n").asInt()).isEqualTo(4);
+    assertThat(model.at("/foils/tscore/mean").asDouble()).isBetween(0.0, 1.0);
+    assertThat(outcome.json().at("/config/task").asString()).isEqualTo("foil");
+    List<String> rows = Files.readAllLines(out.resolve("samples.csv"));
+    assertThat(rows).hasSize(1 + 8);
+    assertThat(rows.stream().filter(row -> row.contains(":foil,"))).hasSize(4);
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("pairwise accuracy", "TScore with the foil");
+  }
+
+  @Test
+  void classesAreDecidedByTheirPrompts() throws IOException {
+    Outcome outcome =
+        audit(
+            "--task=class", "--prompt", "{} .", "--target", "predicted", "--samples", 4, "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.json().at("/result/models/0/accuracy").isNumber()).isTrue();
+    assertThat(outcome.json().at("/result/skipped").asInt()).isZero();
+    assertThat(outcome.json().at("/config/presets/0/text_template").asString()).isEqualTo("{} .");
+    assertThat(Files.readAllLines(out.resolve("samples.csv")).get(0)).contains("predicted,answer");
+    assertThat(Files.readString(out.resolve("index.html"))).contains("decides for");
+  }
+
+  @Test
+  void classesThatAreGivenLeaveOtherLabelsOut() throws IOException {
+    Outcome outcome = audit("--task=class", "--labels", "consolidation;cardiomegaly", "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.json().at("/result/models/0/n").asInt()).isEqualTo(3);
+    assertThat(outcome.json().at("/result/skipped").asInt()).isEqualTo(10);
+    assertThat(Files.readAllLines(out.resolve("skipped.csv"))).hasSize(1 + 10);
+  }
+
+  @Test
+  void textsAreRankedAmongThoseOfTheSplit() throws IOException {
+    Outcome outcome = audit("--task=retrieval", "--samples", 4, "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.json().at("/result/models/0/accuracy").isNumber()).isTrue();
+    assertThat(Files.readString(out.resolve("index.html"))).contains("recall@1", "ranks first: ");
+  }
+
+  @Test
   void gridsAreAuditedForEveryModelOnTheSameSamples() throws IOException {
     Object[] two = {"--model", copyOfTheModel(), "--samples", 3, "--grids", "1,2"};
     assertThat(audit(two).code()).isZero();
@@ -300,6 +352,9 @@ class AuditCommandTest {
     Hostile.assertRefused(audit("--target-se", "2"), "--target-se");
     Hostile.assertRefused(audit("--text-mask", "drop"), "cannot hide tokens");
     Hostile.assertRefused(audit("--passes", 3), "--passes");
+    Hostile.assertRefused(audit("--labels", "a;b"), "--task class");
+    Hostile.assertRefused(audit("--task=class", "--prompt", "a class"), "no {}");
+    Hostile.assertRefused(audit("--task=class", "--labels", "x;y"), "--task class");
     Hostile.assertRefused(audit("--samples", 0), "--samples");
     Hostile.assertRefused(audit("--model", Cli.MODEL), "the same model twice");
     assertThat(Cli.run("audit", "--task", "isa2").code()).isEqualTo(2);
@@ -341,8 +396,10 @@ class AuditCommandTest {
 
   private Object[] command(Object... more) {
     List<Object> words =
-        new ArrayList<>(
-            List.of("audit", "--model", Cli.MODEL, "--data", DATA, "--task", "isa", "--out", out));
+        new ArrayList<>(List.of("audit", "--model", Cli.MODEL, "--data", DATA, "--out", out));
+    if (List.of(more).stream().noneMatch(word -> word.toString().startsWith("--task="))) {
+      words.add("--task=isa");
+    }
     words.addAll(List.of(more));
     return words.toArray();
   }

@@ -1,15 +1,23 @@
 package dev.auscult.balance;
 
+import dev.auscult.text.PromptTemplate;
 import java.util.List;
 
 /**
- * How a question is answered by choosing among candidates (task VQA).
+ * How one of several candidates is selected (tasks VQA, CLASS and RETRIEVAL).
  *
  * @param candidates where the candidates come from
  * @param target whose score is divided among the players
- * @param answerTokens whether the answer's tokens are players too
+ * @param answerTokens whether the answer's tokens are players too (VQA)
+ * @param prompt how the name of a class becomes a text (CLASS)
  */
-public record AnswerSelection(Candidates candidates, Target target, AnswerTokens answerTokens) {
+public record AnswerSelection(
+    Candidates candidates, Target target, AnswerTokens answerTokens, PromptTemplate prompt) {
+
+  /** Candidates that are texts already. */
+  public AnswerSelection(Candidates candidates, Target target, AnswerTokens answerTokens) {
+    this(candidates, target, answerTokens, new PromptTemplate(PromptTemplate.GAP));
+  }
 
   /** Where the candidate answers come from. Answers are compared lower-cased and stripped. */
   public sealed interface Candidates {

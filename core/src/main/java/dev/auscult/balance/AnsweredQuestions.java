@@ -60,7 +60,8 @@ record AnsweredQuestions(
 
   @Override
   public Optional<Question> question(Sample sample) {
-    return Optional.of(new Question(correct(sample).question(), candidates.of(sample)));
+    String before = QuestionText.beforeAnswer(correct(sample).question());
+    return Optional.of(new Question(before, "", candidates.of(sample)));
   }
 
   @Override

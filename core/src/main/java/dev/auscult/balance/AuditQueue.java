@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The samples of an audit in the order in which they are audited: all samples of an image together,
@@ -41,7 +41,7 @@ record AuditQueue(List<Group> groups, List<Skipped> skipped) {
   static AuditQueue of(Dataset dataset, BalanceConfig config, ScoredTexts texts) {
     List<Sample> fit = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();
-    for (Sample sample : dataset.samples()) {
+    for (Sample sample : FoilPairs.of(dataset, config.task()).samples()) {
       Optional<String> reason = texts.unfit(sample);
       reason.ifPresentOrElse(
           why -> skipped.add(new Skipped(sample.id(), why)), () -> fit.add(sample));
@@ -49,7 +49,7 @@ record AuditQueue(List<Group> groups, List<Skipped> skipped) {
     if (fit.isEmpty()) {
       throw noneFit(dataset, config.task(), skipped);
     }
-    List<Sample> chosen = choose(fit, config.samples(), config.seed());
+    List<Sample> chosen = choose(fit, config);
     return new AuditQueue(byImage(chosen, skipped), skipped);
   }
 
@@ -59,41 +59,43 @@ record AuditQueue(List<Group> groups, List<Skipped> skipped) {
             ? "no samples"
             : "none of %d samples fit (%s: %s)"
                 .formatted(skipped.size(), skipped.get(0).id(), skipped.get(0).reason());
-    return switch (task) {
-      case ISA ->
-          new InputException(
-              dataset.name(),
-              found,
-              "images with texts for --task isa",
-              "use --task vqa, or data with texts");
-      case VQA ->
-          new InputException(
-              dataset.name(),
-              found,
-              "images with questions and answers for --task vqa",
-              "use --task isa, or data with questions");
-    };
+    String expected =
+        switch (task) {
+          case ISA -> "images with texts";
+          case FOIL -> "images with texts and foils";
+          case VQA -> "images with questions and answers";
+          case CLASS -> "images with labels that are among the classes";
+          case RETRIEVAL -> "images with texts that are among the candidates";
+        };
+    return new InputException(
+        dataset.name(),
+        found,
+        expected + " for --task " + task.label(),
+        "use %s, or data with them".formatted(task == AuditTask.ISA ? "--task vqa" : "--task isa"));
   }
 
   /**
    * The {@code count} samples whose ids have the smallest keys, where a key derives from the seed
    * and the id alone: the choice does not depend on the order of the data, and a larger count
-   * includes a smaller one's samples. The data set's order is kept.
+   * includes a smaller one's samples. The data set's order is kept; a foil goes with its caption.
    */
-  private static List<Sample> choose(List<Sample> fit, OptionalInt count, Seed seed) {
-    if (count.isEmpty() || count.getAsInt() >= fit.size()) {
+  private static List<Sample> choose(List<Sample> fit, BalanceConfig config) {
+    if (config.samples().isEmpty()) {
       return fit;
     }
-    Seed choice = seed.derive("samples");
+    UnaryOperator<String> together =
+        config.task() == AuditTask.FOIL ? FoilPairs::captionOf : UnaryOperator.identity();
+    Seed choice = config.seed().derive("samples");
     Set<String> chosen = new HashSet<>();
     fit.stream()
-        .map(Sample::id)
+        .map(sample -> together.apply(sample.id()))
+        .distinct()
         .sorted(
             Comparator.<String>comparingLong(id -> choice.derive(id).value())
                 .thenComparing(Comparator.naturalOrder()))
-        .limit(count.getAsInt())
+        .limit(config.samples().getAsInt())
         .forEach(chosen::add);
-    return fit.stream().filter(sample -> chosen.contains(sample.id())).toList();
+    return fit.stream().filter(sample -> chosen.contains(together.apply(sample.id()))).toList();
   }
 
   private static List<Group> byImage(List<Sample> chosen, List<Skipped> skipped) {

@@ -205,7 +205,8 @@ final class AuditRun {
               ? recall(sample, settings.get(s), result, known)
               : finish(works.get(s), result, known.isPresent());
       String cluster = sample.patient().orElse("image " + group.image().hex());
-      figures.ifPresent(found -> result.rows().add(new AuditedSample(found, cluster)));
+      figures.ifPresent(
+          found -> result.rows().add(new AuditedSample(found, cluster, AnswerType.of(sample))));
     }
   }
 

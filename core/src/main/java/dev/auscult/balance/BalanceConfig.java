@@ -7,7 +7,6 @@ import dev.auscult.model.ModelIdentity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +105,7 @@ public record BalanceConfig(
   /** The choices that all presets of a run share, by name, as recorded with the result. */
   public Map<String, @Nullable Object> common() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("task", name(task));
+    json.put("task", task.label());
     json.put("score", "logit scale * cosine");
     json.put("balanced", "|delta| below 0.1 and below 0.2");
     json.put("seed", seed.value());
@@ -122,20 +121,32 @@ public record BalanceConfig(
     json.put("text_mask", masking.textMask().label());
     json.put("image_players", masking.imagePlayers().label());
     json.put("image_mask", masking.imageMask().label());
-    if (task == AuditTask.VQA) {
-      json.put("text_template", QuestionText.TEMPLATE);
-      json.put("candidates", selection.candidates().label());
-      if (selection.candidates() instanceof AnswerSelection.Given given) {
-        json.put("candidate_answers", given.answers());
-      }
-      json.put("target", selection.target().label());
-      json.put("answer_tokens", selection.answerTokens().label());
+    if (task.selects()) {
+      json.putAll(selected());
     }
     PassBudget budget = estimation.budget();
     json.put("estimator", estimation.estimator().label());
     json.put("passes", budget.perSample().isPresent() ? budget.perSample().getAsLong() : "default");
     json.put("target_se", budget.targetSe().isPresent() ? budget.targetSe().getAsDouble() : "none");
     json.put("l_norm", level.label());
+    return json;
+  }
+
+  private Map<String, @Nullable Object> selected() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    if (task == AuditTask.VQA) {
+      json.put("text_template", QuestionText.TEMPLATE);
+    } else if (task == AuditTask.CLASS) {
+      json.put("text_template", selection.prompt().text());
+    }
+    json.put("candidates", selection.candidates().label());
+    if (selection.candidates() instanceof AnswerSelection.Given given) {
+      json.put("candidate_answers", given.answers());
+    }
+    json.put("target", selection.target().label());
+    if (task == AuditTask.VQA) {
+      json.put("answer_tokens", selection.answerTokens().label());
+    }
     return json;
   }
 
@@ -160,9 +171,5 @@ public record BalanceConfig(
       parts.add(model.configuration().hex());
     }
     return ContentHash.of(parts.toArray(String[]::new));
-  }
-
-  private static String name(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -3,6 +3,7 @@ package dev.auscult.balance;
 import dev.auscult.balance.AlignmentLevel.Kind;
 import dev.auscult.balance.ModalityBalance.Cost;
 import dev.auscult.balance.ModalityBalance.ModalityMeans;
+import dev.auscult.balance.ModalityBalance.Parts;
 import dev.auscult.metric.Bootstrap;
 import dev.auscult.metric.Clusters;
 import dev.auscult.metric.Estimate;
@@ -21,9 +22,10 @@ import java.util.stream.Stream;
  */
 record BalanceSummary(BalanceConfig config, double logitScale) {
 
-  ModalityBalance of(List<AuditedSample> samples, double seconds) {
-    List<AuditedSample> defined =
-        samples.stream().filter(sample -> sample.figures().tscore().isPresent()).toList();
+  /** The summary of all samples of an audit; foils have figures of their own. */
+  ModalityBalance of(List<AuditedSample> all, double seconds) {
+    List<AuditedSample> samples = withoutFoils(all);
+    List<AuditedSample> defined = defined(samples);
     ToDoubleFunction<SampleFigures> tscore = figures -> figures.tscore().orElseThrow();
     return new ModalityBalance(
         defined.size(),
@@ -37,7 +39,31 @@ record BalanceSummary(BalanceConfig config, double logitScale) {
             mean(samples, figures -> figures.scores().textShapley()),
             mean(samples, figures -> figures.scores().imageShapley()),
             mean(samples, figures -> figures.scores().synergy())),
-        new Cost(samples.stream().mapToLong(s -> s.figures().passes()).sum(), seconds));
+        new Cost(all.stream().mapToLong(s -> s.figures().passes()).sum(), seconds),
+        new Parts(
+            accuracy(samples, AnswerType.CLOSED), accuracy(samples, AnswerType.OPEN), foils(all)));
+  }
+
+  /** The samples of an audit that are no foils; captions know whether they score above theirs. */
+  List<AuditedSample> withoutFoils(List<AuditedSample> samples) {
+    return config.task() == AuditTask.FOIL ? FoilPairs.captions(samples) : samples;
+  }
+
+  private static List<AuditedSample> defined(List<AuditedSample> samples) {
+    return samples.stream().filter(sample -> sample.figures().tscore().isPresent()).toList();
+  }
+
+  private Optional<ModalityBalance.Foils> foils(List<AuditedSample> all) {
+    if (config.task() != AuditTask.FOIL) {
+      return Optional.empty();
+    }
+    List<AuditedSample> foils = FoilPairs.foils(all);
+    List<AuditedSample> defined = defined(foils);
+    return Optional.of(
+        new ModalityBalance.Foils(
+            defined.size(),
+            foils.size() - defined.size(),
+            mean(defined, figures -> figures.tscore().orElseThrow())));
   }
 
   private static boolean within(double tscore, double bound) {
@@ -59,8 +85,18 @@ record BalanceSummary(BalanceConfig config, double logitScale) {
   }
 
   private Optional<Estimate> accuracy(List<AuditedSample> samples) {
-    return config.task() == AuditTask.VQA
-        ? Optional.of(share(samples, figures -> figures.correct().orElse(false)))
+    List<AuditedSample> judged =
+        samples.stream().filter(sample -> sample.figures().correct().isPresent()).toList();
+    return config.task() == AuditTask.ISA
+        ? Optional.empty()
+        : Optional.of(share(judged, figures -> figures.correct().orElseThrow()));
+  }
+
+  private Optional<Estimate> accuracy(List<AuditedSample> samples, AnswerType type) {
+    List<AuditedSample> ofType =
+        samples.stream().filter(sample -> sample.type().equals(Optional.of(type))).toList();
+    return config.task() == AuditTask.VQA && !ofType.isEmpty()
+        ? accuracy(ofType)
         : Optional.empty();
   }
 

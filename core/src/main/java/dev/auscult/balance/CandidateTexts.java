@@ -89,7 +89,7 @@ final class CandidateTexts {
   int best(Question question, double[] image) {
     FloatMatrix texts = embedded.get(question);
     if (texts == null) {
-      throw new IllegalStateException("not prepared: " + question.question());
+      throw new IllegalStateException("not prepared: " + question.before());
     }
     int best = 0;
     double bestScore = Double.NEGATIVE_INFINITY;

@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param balanced01 share of the samples with {@code |delta| < 0.1}, 0 to 1
  * @param balanced02 share of the samples with {@code |delta| < 0.2}, 0 to 1
  * @param levels similarity of image and text in every kind, the one asked for first
- * @param accuracy share of correct answers, 0 to 1; empty where nothing is answered
+ * @param accuracy share of right selections, 0 to 1: correct answers (VQA), classes (CLASS), own
+ *     texts (RETRIEVAL, recall at 1), captions above their foils (FOIL); empty where nothing is
+ *     selected
  * @param modalities means of the game of two players
  * @param cost what the audit spent
+ * @param parts figures of parts of the samples
  */
 public record ModalityBalance(
     int n,
@@ -29,7 +32,32 @@ public record ModalityBalance(
     List<AlignmentLevel> levels,
     Optional<Estimate> accuracy,
     ModalityMeans modalities,
-    Cost cost) {
+    Cost cost,
+    Parts parts) {
+
+  /** A balance without figures of parts. */
+  public ModalityBalance(
+      int n,
+      int undefined,
+      Estimate tscore,
+      Estimate balanced01,
+      Estimate balanced02,
+      List<AlignmentLevel> levels,
+      Optional<Estimate> accuracy,
+      ModalityMeans modalities,
+      Cost cost) {
+    this(
+        n,
+        undefined,
+        tscore,
+        balanced01,
+        balanced02,
+        levels,
+        accuracy,
+        modalities,
+        cost,
+        new Parts(Optional.empty(), Optional.empty(), Optional.empty()));
+  }
 
   /** Copies the list. */
   public ModalityBalance {
@@ -58,6 +86,40 @@ public record ModalityBalance(
    */
   public record Cost(long encoderPasses, double seconds) {}
 
+  /**
+   * Figures of parts of the samples; empty where the task has no such part.
+   *
+   * @param closed accuracy on questions that yes or no answers
+   * @param open accuracy on the other questions
+   * @param foils the balance of the foils
+   */
+  public record Parts(Optional<Estimate> closed, Optional<Estimate> open, Optional<Foils> foils) {}
+
+  /**
+   * The balance of images with their foils.
+   *
+   * @param n foils whose balance is defined
+   * @param undefined foils whose contributions are all 0
+   * @param tscore mean TScore
+   */
+  public record Foils(int n, int undefined, Estimate tscore) {
+
+    /** Mean {@code TScore - IScore}. */
+    public Estimate delta() {
+      return tscore.affine(2, -1);
+    }
+
+    private Map<String, @Nullable Object> toJson() {
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
+      json.put("n", n);
+      json.put("undefined", undefined);
+      json.put("tscore", interval(tscore));
+      json.put("iscore", interval(tscore.affine(-1, 1)));
+      json.put("delta", interval(delta()));
+      return json;
+    }
+  }
+
   /** Mean IScore. */
   public Estimate iscore() {
     return tscore.affine(-1, 1);
@@ -81,6 +143,7 @@ public record ModalityBalance(
     json.put("l_norm", level(level()));
     json.put("l_norm_kinds", levels.stream().map(ModalityBalance::level).toList());
     accuracy.ifPresent(value -> json.put("accuracy", number(value.value())));
+    putParts(json);
     Map<String, @Nullable Object> shapley = new LinkedHashMap<>();
     shapley.put("text", number(modalities.text().value()));
     shapley.put("image", number(modalities.image().value()));
@@ -89,6 +152,26 @@ public record ModalityBalance(
     json.put("intervals", intervals());
     json.put("encoder_passes", cost.encoderPasses());
     json.put("seconds", number(cost.seconds()));
+    return json;
+  }
+
+  private void putParts(Map<String, @Nullable Object> json) {
+    parts.closed().ifPresent(value -> json.put("accuracy_closed", counted(value)));
+    parts.open().ifPresent(value -> json.put("accuracy_open", counted(value)));
+    parts
+        .foils()
+        .ifPresent(
+            foils -> {
+              accuracy.ifPresent(value -> json.put("pairwise_accuracy", counted(value)));
+              json.put("foils", foils.toJson());
+            });
+  }
+
+  private static Map<String, @Nullable Object> counted(Estimate estimate) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("value", number(estimate.value()));
+    json.putAll(ends(estimate));
+    json.put("n", estimate.n());
     return json;
   }
 

@@ -27,7 +27,7 @@ public final class ModalityBalanceAudit {
    * What an audit found.
    *
    * @param balance the summary
-   * @param samples what it summarises, in the order audited
+   * @param samples what it summarises, in the order audited; foils are not among them
    * @param skipped samples that could not be audited, with the reason
    * @param truncated samples whose text exceeded the model's context and lost its end
    */
@@ -161,9 +161,10 @@ public final class ModalityBalanceAudit {
         queue.samples().stream()
             .filter(sample -> setting.texts().reference(sample).tokens().truncated())
             .count();
+    BalanceSummary summary = new BalanceSummary(setting.config(), encoder.logitScale());
     return new Outcome(
-        new BalanceSummary(setting.config(), encoder.logitScale()).of(results.rows(), seconds),
-        results.rows(),
+        summary.of(results.rows(), seconds),
+        summary.withoutFoils(results.rows()),
         skipped,
         (int) truncated);
   }

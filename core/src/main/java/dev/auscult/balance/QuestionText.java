@@ -27,7 +27,12 @@ record QuestionText(String question, String answer) {
   }
 
   String text() {
-    return BEFORE_QUESTION + question + BEFORE_ANSWER + answer;
+    return beforeAnswer(question) + answer;
+  }
+
+  /** The text up to the answer. */
+  static String beforeAnswer(String question) {
+    return BEFORE_QUESTION + question.strip() + BEFORE_ANSWER;
   }
 
   boolean inQuestion(Token token) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param score the audited score, nothing masked
  * @param tscore TScore; empty where undefined
  * @param scores the game of two players
- * @param correct for answer selection, whether the answer was right
+ * @param correct whether the right candidate was selected; empty where none is
  * @param passes encoder passes spent
  * @param effort what the estimate rests on
  */
@@ -32,5 +32,10 @@ public record SampleFigures(
         balance.choice().map(AnswerChoice::correct),
         balance.passes(),
         balance.effort());
+  }
+
+  /** The same, known to be right or wrong. */
+  SampleFigures judged(boolean right) {
+    return new SampleFigures(id, score, tscore, scores, Optional.of(right), passes, effort);
   }
 }

@@ -52,7 +52,7 @@ final class SampleTable {
                 "delta_se",
                 "passes",
                 "noise_dominated"));
-    if (task == AuditTask.VQA) {
+    if (task.selects()) {
       header.addAll(List.of("predicted", "answer", "correct"));
     }
     header.add("preset");
@@ -76,7 +76,7 @@ final class SampleTable {
             .orElse(UNDEFINED));
     fields.add(Long.toString(balance.passes()));
     fields.add(balance.errorKnown() ? Boolean.toString(balance.noiseDominated()) : UNDEFINED);
-    if (task == AuditTask.VQA) {
+    if (task.selects()) {
       fields.add(balance.choice().map(AnswerChoice::predicted).orElse(UNDEFINED));
       fields.add(balance.choice().map(AnswerChoice::answer).orElse(UNDEFINED));
       fields.add(balance.choice().map(choice -> "" + choice.correct()).orElse(UNDEFINED));

@@ -11,17 +11,33 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which text a sample's image is scored with, and which of its tokens are players. */
-sealed interface ScoredTexts permits Captions, AnsweredQuestions {
+sealed interface ScoredTexts permits Captions, AnsweredQuestions, SelectedTexts {
 
   /** The texts of a configuration's task. */
   static ScoredTexts of(DualEncoder encoder, BalanceConfig config, Dataset dataset) {
+    AnswerSelection selection = config.selection();
     return switch (config.task()) {
-      case ISA -> new Captions(encoder.tokenizer());
+      case ISA -> new Captions(encoder.tokenizer(), Captions.Foils.IGNORED);
+      case FOIL -> new Captions(encoder.tokenizer(), Captions.Foils.REQUIRED);
       case VQA ->
           new AnsweredQuestions(
               encoder.tokenizer(),
-              config.selection(),
-              new CandidateAnswers(config.selection().candidates(), dataset.samples()));
+              selection,
+              CandidateAnswers.toQuestions(selection.candidates(), dataset.samples()));
+      case CLASS ->
+          new SelectedTexts(
+              encoder.tokenizer(),
+              selection,
+              CandidateAnswers.among(selection.candidates(), dataset.samples(), Sample::label),
+              Sample::label,
+              "label");
+      case RETRIEVAL ->
+          new SelectedTexts(
+              encoder.tokenizer(),
+              selection,
+              CandidateAnswers.among(selection.candidates(), dataset.samples(), Sample::text),
+              Sample::text,
+              "text");
     };
   }
 
@@ -62,10 +78,11 @@ sealed interface ScoredTexts permits Captions, AnsweredQuestions {
   /**
    * A question with its candidate answers. Equal questions share the passes of their candidates.
    *
-   * @param question the question
+   * @param before what stands before an answer
+   * @param after what stands behind it
    * @param candidates the candidate answers, sorted
    */
-  record Question(String question, List<String> candidates) {
+  record Question(String before, String after, List<String> candidates) {
     /** Texts to encode. */
     long passes() {
       return candidates.size();
@@ -73,7 +90,7 @@ sealed interface ScoredTexts permits Captions, AnsweredQuestions {
 
     /** The text of a candidate. */
     String text(int candidate) {
-      return new QuestionText(question, candidates.get(candidate)).text();
+      return before + candidates.get(candidate) + after;
     }
   }
 }

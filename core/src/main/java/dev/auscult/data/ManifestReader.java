@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * Reads a manifest: {@code id,image,text} and optional {@code
- * patient,split,label,concept,findings,question,answer,category}, {@code attr.*} and {@code
+ * patient,split,label,concept,findings,question,answer,category,foil}, {@code attr.*} and {@code
  * region.*}. Image and region paths are relative to the manifest's folder and stay inside. Other
  * columns are passed over.
  */
@@ -112,7 +112,8 @@ final class ManifestReader {
             entry.value("category"),
             withPrefix(entry, "attr."),
             regions,
-            findings(entry, where)));
+            findings(entry, where),
+            entry.value("foil")));
   }
 
   private static Map<String, String> withPrefix(Entry entry, String prefix) {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param regions known regions of the image by name (phantoms: {@code lesion}, {@code overlay})
  * @param findings everything the image is labelled with; label and concept are the only one's, and
  *     empty where there are several
+ * @param foil a text that is wrong of this image where {@code text} is right, alike otherwise
  */
 public record Sample(
     String id,
@@ -37,7 +38,8 @@ public record Sample(
     Optional<String> category,
     Map<String, String> attributes,
     Map<String, ImageSource> regions,
-    List<ImageFinding> findings) {
+    List<ImageFinding> findings,
+    Optional<String> foil) {
 
   /** Copies the maps, sorted by name; without findings, label and concept are the only one. */
   public Sample {
@@ -73,7 +75,8 @@ public record Sample(
         category,
         attributes,
         regions,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** What label and concept say as a finding; nothing without a label. */

@@ -13,6 +13,7 @@ public final class SampleBuilder {
   private final String id;
   private final ImageSource image;
   private Optional<String> text = Optional.empty();
+  private Optional<String> foil = Optional.empty();
   private Optional<String> patient = Optional.empty();
   private Optional<String> split = Optional.empty();
   private Optional<String> label = Optional.empty();
@@ -36,6 +37,12 @@ public final class SampleBuilder {
   /** See {@link Sample#text()}. */
   public SampleBuilder text(Optional<String> value) {
     text = value;
+    return this;
+  }
+
+  /** See {@link Sample#foil()}. */
+  public SampleBuilder foil(Optional<String> value) {
+    foil = value;
     return this;
   }
 
@@ -112,6 +119,7 @@ public final class SampleBuilder {
         category,
         attributes,
         regions,
-        findings);
+        findings,
+        foil);
   }
 }

@@ -98,6 +98,7 @@ final class SampleList implements Dataset {
     if (!sample.findings().equals(Sample.onlyFinding(sample.label(), sample.concept()))) {
       sample.findings().forEach(finding -> parts.add(finding.toString()));
     }
+    sample.foil().ifPresent(foil -> parts.add("foil=" + foil));
   }
 
   private static String hex(Map<ImageSource, ContentHash> images, ImageSource image) {

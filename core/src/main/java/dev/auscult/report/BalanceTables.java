@@ -8,6 +8,7 @@ import dev.auscult.report.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,8 +27,8 @@ public final class BalanceTables {
     List<Column> columns = new ArrayList<>(List.of(Column.words("model")));
     List.of("n", "undefined", "TScore [95 %]", "delta [95 %]", "balanced@0.1")
         .forEach(title -> columns.add(Column.numbers(title)));
-    if (task == AuditTask.VQA) {
-      columns.add(Column.numbers("accuracy"));
+    if (task != AuditTask.ISA) {
+      columns.add(Column.numbers(accuracyTitle(task)));
     }
     columns.add(Column.numbers("passes"));
     List<List<String>> rows = new ArrayList<>();
@@ -43,7 +44,7 @@ public final class BalanceTables {
     row.add(Figures.interval(balance.tscore()));
     row.add(Figures.interval(balance.delta()));
     row.add(Figures.percent(balance.balanced01().value()));
-    if (task == AuditTask.VQA) {
+    if (task != AuditTask.ISA) {
       row.add(accuracy(balance));
     }
     row.add(String.valueOf(balance.cost().encoderPasses()));
@@ -88,17 +89,63 @@ public final class BalanceTables {
     figures.add(new Figure("balanced, |delta| < 0.1", b -> Figures.percents(b.balanced01())));
     figures.add(new Figure("balanced, |delta| < 0.2", b -> Figures.percents(b.balanced02())));
     figures.add(new Figure("l_norm ± SD (kind)", BalanceTables::level));
-    if (task == AuditTask.VQA) {
-      figures.add(
-          new Figure(
-              "accuracy", b -> b.accuracy().map(Figures::percents).orElse(Figures.UNDEFINED)));
-    }
+    figures.addAll(selections(task));
     figures.add(new Figure("whole text, Shapley value", b -> score(b, b.modalities().text())));
     figures.add(new Figure("whole image, Shapley value", b -> score(b, b.modalities().image())));
     figures.add(new Figure("synergy of both", b -> score(b, b.modalities().synergy())));
     figures.add(new Figure("encoder passes", b -> Figures.count(b.cost().encoderPasses())));
     figures.add(new Figure(SECONDS, b -> Figures.decimal(b.cost().seconds(), 1)));
     return figures;
+  }
+
+  /** What was selected rightly, and the figures of foils. */
+  private static List<Figure> selections(AuditTask task) {
+    List<Figure> figures = new ArrayList<>();
+    if (task != AuditTask.ISA) {
+      figures.add(new Figure(accuracyTitle(task), b -> percents(b.accuracy())));
+    }
+    if (task == AuditTask.VQA) {
+      figures.add(new Figure("accuracy, closed questions", b -> counted(b.parts().closed())));
+      figures.add(new Figure("accuracy, open questions", b -> counted(b.parts().open())));
+    }
+    if (task == AuditTask.FOIL) {
+      figures.add(
+          new Figure(
+              "TScore with the foil",
+              b ->
+                  b.parts()
+                      .foils()
+                      .map(foils -> Figures.interval(foils.tscore()))
+                      .orElse(Figures.UNDEFINED)));
+      figures.add(
+          new Figure(
+              "delta with the foil",
+              b ->
+                  b.parts()
+                      .foils()
+                      .map(foils -> Figures.interval(foils.delta()))
+                      .orElse(Figures.UNDEFINED)));
+    }
+    return figures;
+  }
+
+  /** What it means that a selection is right. */
+  private static String accuracyTitle(AuditTask task) {
+    return switch (task) {
+      case FOIL -> "pairwise accuracy";
+      case RETRIEVAL -> "recall@1";
+      default -> "accuracy";
+    };
+  }
+
+  private static String percents(Optional<Estimate> share) {
+    return share.map(Figures::percents).orElse(Figures.UNDEFINED);
+  }
+
+  private static String counted(Optional<Estimate> share) {
+    return share
+        .map(value -> "%s of %s".formatted(Figures.percents(value), Figures.count(value.n())))
+        .orElse(Figures.UNDEFINED);
   }
 
   private static String score(ModalityBalance balance, Estimate value) {
@@ -163,8 +210,8 @@ public final class BalanceTables {
     columns.add(Column.words("source"));
     List.of("TScore ± SD", "IScore ± SD", "delta [95 %]", "balanced@0.1")
         .forEach(title -> columns.add(Column.numbers(title)));
-    if (task == AuditTask.VQA) {
-      columns.add(Column.numbers("accuracy"));
+    if (task != AuditTask.ISA) {
+      columns.add(Column.numbers(accuracyTitle(task)));
     }
     columns.add(Column.numbers("l_norm ± SD (ours: %s)".formatted(kinds(models))));
     List<List<String>> rows = new ArrayList<>();
@@ -192,8 +239,8 @@ public final class BalanceTables {
     row.add(spread(balance.iscore().value(), balance.iscore().sd()));
     row.add(Figures.interval(balance.delta()));
     row.add(Figures.percents(balance.balanced01()));
-    if (task == AuditTask.VQA) {
-      row.add(balance.accuracy().map(Figures::percents).orElse(Figures.UNDEFINED));
+    if (task != AuditTask.ISA) {
+      row.add(percents(balance.accuracy()));
     }
     row.add(spread(balance.level().mean(), balance.level().sd()));
     return row;
@@ -207,7 +254,7 @@ public final class BalanceTables {
     row.add(spread(1 - published.tscore(), published.tscoreSd()));
     row.add(Figures.decimal(published.delta(), 3));
     row.add(Figures.percent(published.balanced()));
-    if (task == AuditTask.VQA) {
+    if (task != AuditTask.ISA) {
       row.add(Figures.percent(published.accuracy()));
     }
     row.add(spread(published.level(), published.levelSd()));

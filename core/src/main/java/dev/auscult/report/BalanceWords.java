@@ -67,12 +67,27 @@ final class BalanceWords {
 
   /** What was scored. */
   static String task(AuditTask task) {
-    return task == AuditTask.ISA
-        ? "Image-sentence alignment: the score is logit scale times cosine of an image and its own"
-            + " text."
-        : "Visual question answering: the score is logit scale times cosine of an image and a"
-            + " question with a candidate answer; the model answers with the candidate of the"
-            + " highest score.";
+    return switch (task) {
+      case ISA ->
+          "Image-sentence alignment: the score is logit scale times cosine of an image and its own"
+              + " text.";
+      case FOIL ->
+          "Image-sentence alignment with foils: the score is logit scale times cosine of an image"
+              + " and its own text, and of the image and its foil, a text that is wrong in a detail;"
+              + " both are audited, and the pairwise accuracy is the share of images whose text"
+              + " scores above the foil. All other figures are those of the texts.";
+      case VQA ->
+          "Visual question answering: the score is logit scale times cosine of an image and a"
+              + " question with a candidate answer; the model answers with the candidate of the"
+              + " highest score.";
+      case CLASS ->
+          "Zero-shot classification: the score is logit scale times cosine of an image and the"
+              + " prompt of a class; the model decides for the class of the highest score.";
+      case RETRIEVAL ->
+          "Retrieval: the score is logit scale times cosine of an image and a text; the model ranks"
+              + " the image's own text among those of the other images, and is right where it comes"
+              + " first (recall@1).";
+    };
   }
 
   /** How to read the figures. */

@@ -87,7 +87,7 @@ record SampleList(AuditTask task, List<String> models, List<SampleRow> rows, Str
         "data-page",
         String.valueOf(page + 1),
         "data-task",
-        task == AuditTask.VQA ? "vqa" : "isa");
+        task.selects() ? "vqa" : "isa");
     out.element("caption", "TScore as a bar, delta ± SE, and what stands out, for each model");
     header(out);
     out.start("tbody");

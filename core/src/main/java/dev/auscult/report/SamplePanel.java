@@ -82,6 +82,9 @@ record SamplePanel(
     } else {
       sample.text().ifPresent(text -> quoted(out, "Text", text));
     }
+    if (task == AuditTask.CLASS) {
+      sample.label().ifPresent(text -> quoted(out, "Reference class", text));
+    }
   }
 
   private static void quoted(HtmlWriter out, String what, String text) {
@@ -123,9 +126,15 @@ record SamplePanel(
     out.end();
   }
 
-  private static void answer(HtmlWriter out, AnswerChoice choice) {
+  private void answer(HtmlWriter out, AnswerChoice choice) {
+    String selects =
+        switch (task) {
+          case CLASS -> "decides for ";
+          case RETRIEVAL -> "ranks first: ";
+          case ISA, FOIL, VQA -> "answers ";
+        };
     out.start("p", "class", "answer " + (choice.correct() ? "right" : "wrong"));
-    out.text("answers " + choice.predicted() + (choice.correct() ? " (correct)" : " (wrong)"));
+    out.text(selects + choice.predicted() + (choice.correct() ? " (correct)" : " (wrong)"));
     out.end();
   }
 

@@ -86,9 +86,18 @@ record SampleRow(
         number,
         sample.id(),
         excerpt(words.orElse("")),
-        task == AuditTask.VQA ? excerpt(sample.answer().orElse("")) : "",
+        excerpt(reference(task, sample)),
         image,
         cells);
+  }
+
+  /** What is to be selected, unless it is the words themselves. */
+  private static String reference(AuditTask task, Sample sample) {
+    return switch (task) {
+      case VQA -> sample.answer().orElse("");
+      case CLASS -> sample.label().orElse("");
+      case ISA, FOIL, RETRIEVAL -> "";
+    };
   }
 
   private static String excerpt(String text) {

@@ -51,7 +51,12 @@ class AuditRowsTest {
   }
 
   private static ToyData data(AuditTask task) {
-    return task == AuditTask.ISA ? ToyData.captions(12) : ToyData.questions(4);
+    return switch (task) {
+      case ISA -> ToyData.captions(12);
+      case VQA -> ToyData.questions(4);
+      case FOIL -> AuditTaskTest.images(6);
+      case CLASS, RETRIEVAL -> AuditTaskTest.images(12);
+    };
   }
 
   private static List<Map<String, ?>> run(Path folder, AuditTask task, Progress progress)

@@ -317,7 +317,7 @@ class ModalityBalanceAuditTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             "toy-data: found none of 2 samples fit (c0: no question); expected images with questions"
-                + " and answers for --task vqa; use --task isa, or data with questions");
+                + " and answers for --task vqa; use --task isa, or data with them");
     assertThatThrownBy(() -> audit(ISA, ToyData.questions(2)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("--task vqa");

@@ -81,6 +81,18 @@ class ManifestTest {
   }
 
   @Test
+  void readsFoilsWhichBelongToTheHash() throws IOException {
+    Dataset with = csv("id,image,text,foil\n1,a.png,left,right\n2,b.png,two,\n");
+    assertThat(with.samples().get(0).foil()).contains("right");
+    assertThat(with.samples().get(1).foil()).isEmpty();
+    String hash = with.hash().hex();
+    Dataset other = csv("id,image,text,foil\n1,a.png,left,both\n2,b.png,two,\n");
+    assertThat(other.hash().hex()).isNotEqualTo(hash);
+    Dataset without = csv("id,image,text\n1,a.png,left\n2,b.png,two\n");
+    assertThat(without.hash().hex()).isNotEqualTo(hash);
+  }
+
+  @Test
   void toleratesAByteOrderMarkAndWindowsLineEnds() throws IOException {
     Dataset data = csv("\uFEFFid,image,text\r\n1,a.png,one\r\n\r\n2,b.png,two\r\n");
     assertThat(data.samples()).extracting(Sample::id).containsExactly("1", "2");

@@ -27,7 +27,18 @@ final class Captions {
   }
 
   static String paraphrase(Phantom truth, Draw draw) {
-    String finding = drawn(truth, truth.finding(), draw);
+    return paraphrase(truth, draw, Optional.empty());
+  }
+
+  /** The paraphrase that {@code draw} gives, but for its first finding, which is {@code absent}. */
+  static String foil(Phantom truth, Draw draw, Finding absent, Severity severity, Draw ofSentence) {
+    Optional<Severity> degree = absent == Finding.NORMAL ? Optional.empty() : Optional.of(severity);
+    return paraphrase(truth, draw, Optional.of(drawn(degree, absent, ofSentence)));
+  }
+
+  private static String paraphrase(Phantom truth, Draw draw, Optional<String> instead) {
+    String drawn = drawn(truth.severity(), truth.finding(), draw);
+    String finding = instead.orElse(drawn);
     Optional<String> study =
         draw.chance(0.8) ? Optional.of(draw.pick(studySentences(truth, draw))) : Optional.empty();
     List<String> devices = deviceSentences(truth.device());
@@ -39,7 +50,7 @@ final class Captions {
     sentences.add(finding);
     truth.findings().stream()
         .skip(1)
-        .forEach(further -> sentences.add(drawn(truth, further, draw)));
+        .forEach(further -> sentences.add(drawn(truth.severity(), further, draw)));
     device.ifPresent(sentence -> sentences.add(deviceFirst ? 0 : sentences.size(), sentence));
     study.ifPresent(sentence -> sentences.add(studyLast ? sentences.size() : 0, sentence));
     return String.join(" ", sentences);
@@ -47,12 +58,11 @@ final class Captions {
 
   /** A sentence that states one finding, drawn anew for each finding of a phantom. */
   static String sentence(Phantom truth, Finding finding) {
-    return drawn(truth, finding, truth.stream("sentence " + finding.prompt()));
+    return drawn(truth.severity(), finding, truth.stream("sentence " + finding.prompt()));
   }
 
-  private static String drawn(Phantom truth, Finding finding, Draw draw) {
-    String grade =
-        truth.severity().map(severity -> draw.pick(grades(finding, severity))).orElse("");
+  private static String drawn(Optional<Severity> degree, Finding finding, Draw draw) {
+    String grade = degree.map(severity -> draw.pick(grades(finding, severity))).orElse("");
     return draw.pick(findingSentences(finding, grade));
   }
 

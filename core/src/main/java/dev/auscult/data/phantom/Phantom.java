@@ -8,6 +8,7 @@ import dev.auscult.data.Sample;
 import dev.auscult.data.SampleBuilder;
 import dev.auscult.image.RgbImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,7 +177,31 @@ public final class Phantom {
 
   /** The k-th of endlessly many captions; wording, order and what is mentioned vary. */
   public String paraphrase(int k) {
-    return Captions.paraphrase(this, new Draw(seed.derive("caption").derive(k)));
+    return Captions.paraphrase(this, captionDraw(k));
+  }
+
+  /**
+   * The first paraphrase with a finding of a class that is not shown in place of the first; as with
+   * questions, the class named says nothing about whether it is there.
+   */
+  public String foil() {
+    Draw draw = stream("foil");
+    FindingClass absent = FoilTable.UNIFORM_FINDINGS.foil(finding().findingClass(), draw);
+    while (shows(absent)) {
+      absent = FoilTable.UNIFORM_FINDINGS.foil(finding().findingClass(), draw);
+    }
+    FindingClass named = absent;
+    List<Finding> possible =
+        Arrays.stream(Finding.values()).filter(other -> other.findingClass() == named).toList();
+    return Captions.foil(this, captionDraw(0), draw.pick(possible), severity, draw);
+  }
+
+  private boolean shows(FindingClass asked) {
+    return findings.stream().anyMatch(found -> found.findingClass() == asked);
+  }
+
+  private Draw captionDraw(int k) {
+    return new Draw(seed.derive("caption").derive(k));
   }
 
   /** Different captions of this phantom, {@code count} of them. */
@@ -228,6 +253,7 @@ public final class Phantom {
                 Optional.of(question.answer()),
                 Optional.of(question.category().term()))
             .text(Optional.of(paraphrase(0)))
+            .foil(Optional.of(foil()))
             .patient(Optional.of(patientId()))
             .split(Optional.of(split()))
             .findings(labels());

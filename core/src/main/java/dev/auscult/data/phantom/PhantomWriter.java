@@ -43,7 +43,8 @@ public final class PhantomWriter {
           "concept",
           "question",
           "answer",
-          "category");
+          "category",
+          "foil");
   private static final List<String> ATTRIBUTES =
       List.of("age", "device", "overlay", "scanner", "severity", "sex", "site", "view");
 
@@ -162,7 +163,8 @@ public final class PhantomWriter {
                 sample.concept().orElse(""),
                 question.text(),
                 question.answer(),
-                question.category().term()));
+                question.category().term(),
+                phantom.foil()));
     Map<String, String> attributes = phantom.attributes();
     ATTRIBUTES.forEach(name -> row.add(attributes.getOrDefault(name, "")));
     row.add(lesionPath(phantom).orElse(""));

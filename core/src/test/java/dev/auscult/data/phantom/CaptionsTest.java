@@ -1,10 +1,13 @@
 package dev.auscult.data.phantom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.auscult.base.Seed;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,50 @@ class CaptionsTest {
       assertThat(different).as(finding.prompt()).hasSize(25);
       assertThat(phantom.paraphrases(25)).containsExactlyInAnyOrderElementsOf(different);
     }
+  }
+
+  @Test
+  void aFoilIsTheCaptionWithTheSentenceOfAFindingThatIsNotThere() {
+    Map<FindingClass, Integer> named = new HashMap<>();
+    for (int i = 0; i < 1300; i++) {
+      Phantom phantom = phantoms.phantom(i);
+      Set<String> caption = sentences(phantom.paraphrase(0));
+      Set<String> foil = sentences(phantom.foil());
+      assertThat(foil).as(phantom.foil()).hasSameSizeAs(caption);
+      foil.removeAll(caption);
+      assertThat(foil).as(phantom.foil()).hasSize(1);
+      FindingClass absent = classNamed(foil.iterator().next());
+      assertThat(absent).as(phantom.foil()).isNotEqualTo(phantom.finding().findingClass());
+      named.merge(absent, 1, Integer::sum);
+    }
+    for (FindingClass findingClass : FindingClass.values()) {
+      long findings =
+          Arrays.stream(Finding.values())
+              .filter(finding -> finding.findingClass() == findingClass)
+              .count();
+      int shown = (int) findings * 100;
+      assertThat(named.get(findingClass)).isCloseTo(shown, within(shown / 10 + 30));
+    }
+  }
+
+  private static Set<String> sentences(String text) {
+    return new HashSet<>(List.of(text.split("(?<=\\.) ")));
+  }
+
+  private static FindingClass classNamed(String sentence) {
+    String text = sentence.toLowerCase(java.util.Locale.ROOT);
+    if (text.contains("effusion")) {
+      return FindingClass.PLEURAL_EFFUSION;
+    }
+    if (text.contains("atelectasis") || text.contains("collapse")) {
+      return FindingClass.ATELECTASIS;
+    }
+    if (text.contains("consolidation") || text.contains("airspace opacity")) {
+      return FindingClass.CONSOLIDATION;
+    }
+    return text.contains("cardiomegaly") || text.contains("enlargement")
+        ? FindingClass.CARDIOMEGALY
+        : FindingClass.NORMAL;
   }
 
   @Test

@@ -77,6 +77,9 @@ class Worker:
     def time(self, batch, iterations):
         return float(self._ask(f"time {batch} {iterations}"))
 
+    def read(self, batch, length, iterations):
+        return float(self._ask(f"read {batch} {length} {iterations}"))
+
     def gemm(self, size, iterations):
         return float(self._ask(f"gemm {size} {iterations}"))
 

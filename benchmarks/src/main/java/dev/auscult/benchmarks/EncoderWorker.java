@@ -23,6 +23,7 @@ import java.util.Arrays;
  *
  * <pre>
  * time BATCH ITERATIONS   seconds for that many image batches
+ * read BATCH LENGTH ITERATIONS   seconds for that many batches of texts of that many ids
  * embed COUNT             the embeddings of COUNT synthetic images, values separated by spaces
  * texts ID,ID ID,ID,ID    the embeddings of texts given by their ids
  * loaded                  seconds that loading took, and the most memory held so far in megabytes
@@ -68,6 +69,9 @@ public final class EncoderWorker {
   private String answer(String[] words) throws IOException {
     return switch (words[0]) {
       case "time" -> seconds(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      case "read" ->
+          reading(
+              Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
       case "embed" -> embeddings(Integer.parseInt(words[1]));
       case "texts" -> texts(Arrays.copyOfRange(words, 1, words.length));
       case "loaded" -> loading + " " + peakMegabytes();
@@ -81,6 +85,19 @@ public final class EncoderWorker {
     long start = System.nanoTime();
     for (int i = 0; i < iterations; i++) {
       encoder.encodeImages(pixels);
+    }
+    return Double.toString((System.nanoTime() - start) / 1e9);
+  }
+
+  private String reading(int batch, int length, int iterations) {
+    int[] text = encoder.tokenizer().encode("effusion ".repeat(length)).ids();
+    int[] ids = Arrays.copyOf(text, length);
+    ids[length - 1] = text[text.length - 1];
+    int[][] batchOfTexts = new int[batch][];
+    Arrays.fill(batchOfTexts, ids);
+    long start = System.nanoTime();
+    for (int i = 0; i < iterations; i++) {
+      encoder.encodeTexts(batchOfTexts);
     }
     return Double.toString((System.nanoTime() - start) / 1e9);
   }

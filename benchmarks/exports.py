@@ -3,7 +3,8 @@
 For a random ViT-B/32-size CLIP and for the built-in phantom model (trained): the cosine of each
 variant's embeddings to those of Auscult's own towers in float32, of synthetic images and of texts
 of different lengths, and images and texts of 16 ids per second of processor time, which other
-work on the machine does not change much; all variants take turns. Prints the table of docs/onnx.md.
+work on the machine does not change much; all variants take turns with one thread each, because
+waiting for another thread of a busy machine would count as well. Prints the table of docs/onnx.md.
 
     benchmarks/run exports [--models random phantom]
 """
@@ -59,7 +60,7 @@ def variants(folder, exported, threads):
 
 
 def measure(name, workers, last, options):
-    batch, repeats = options.batch, 1 if name.startswith("random") else 20
+    batch, repeats = options.batch, 1 if name.startswith("random") else 50
     reference = workers["libtorch fp32"]
     images, read = reference.embed(16), reference.texts(texts(last))
     rates = {variant: ([], []) for variant in workers}
@@ -83,7 +84,7 @@ def measure(name, workers, last, options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--classpath", required=True)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--models", nargs="+", choices=["random", "phantom"], default=["random", "phantom"])

@@ -6,6 +6,7 @@ import dev.auscult.balance.AnswerSelection.AnswerTokens;
 import dev.auscult.balance.AnswerSelection.Candidates;
 import dev.auscult.balance.AnswerSelection.Target;
 import dev.auscult.balance.AuditTask;
+import dev.auscult.balance.AuditedScore;
 import dev.auscult.balance.BalanceConfig;
 import dev.auscult.balance.Estimator;
 import dev.auscult.balance.ImagePlayers;
@@ -70,6 +71,16 @@ final class BalanceOptions {
           "factorised-latin, factorised, owen, exact, permutation[:N], kernel[:N] or"
               + " partition[:N] (default: the preset's).")
   private @Nullable String estimator;
+
+  @Option(
+      names = "--score",
+      paramLabel = "SCORE",
+      defaultValue = "logit",
+      description =
+          "What is divided among the players: logit (scale x cosine), cosine, sigmoid (the"
+              + " probability of SigLIP and its like) or softmax (the probability among the"
+              + " candidates; vqa, class, retrieval) (default: ${DEFAULT-VALUE}).")
+  private String score;
 
   @Option(
       names = "--image-players",
@@ -169,6 +180,7 @@ final class BalanceOptions {
             .withSelection(selection(preset.task()))
             .withLevel(Labelled.named(AlignmentLevel.Kind.class, "--l-norm", level))
             .withBudget(budget())
+            .withScore(Labelled.named(AuditedScore.class, "--score", score))
             .withSamples(samples == null ? OptionalInt.empty() : OptionalInt.of(samples));
     return estimator == null ? config : config.withEstimator(Estimator.named(estimator));
   }

@@ -294,6 +294,49 @@ class AuditCommandTest {
   }
 
   @Test
+  void probabilitiesAreDivided() throws IOException {
+    Outcome outcome = audit("--task=class", "--score", "softmax", "--samples", 3, "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.json().at("/config/score").asString()).contains("softmax");
+    for (String line : Files.readAllLines(out.resolve("attributions.jsonl"))) {
+      assertThat(json(line).path("full_score").asDouble()).isBetween(0.0, 1.0);
+      assertThat(json(line).path("cosine").asDouble()).isBetween(-1.0, 1.0);
+    }
+    assertThat(Files.readString(out.resolve("index.html"))).contains("over the candidates");
+    Map<String, String> before = AuditFiles.everyByte(out);
+    assertThat(audit("--task=class", "--score", "softmax", "--samples", 3).code()).isZero();
+    assertThat(AuditFiles.everyByte(out)).isEqualTo(before);
+  }
+
+  @Test
+  void tokensOfABertTextEncoderAreDropped() throws IOException {
+    Path bert = Path.of("../core/src/test/resources/dev/auscult/model/zoo/biomedclip/model");
+    Outcome outcome =
+        Cli.run(
+            "audit",
+            "--model",
+            bert,
+            "--data",
+            DATA,
+            "--task",
+            "isa",
+            "--out",
+            out,
+            "--json",
+            "--text-mask",
+            "drop",
+            "--image-players",
+            "2x2",
+            "--samples",
+            2);
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.json().at("/config/presets/0/text_mask").asString()).isEqualTo("drop");
+    assertThat(outcome.json().at("/result/models/0/n").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void gridsAreAuditedForEveryModelOnTheSameSamples() throws IOException {
     Object[] two = {"--model", copyOfTheModel(), "--samples", 3, "--grids", "1,2"};
     assertThat(audit(two).code()).isZero();
@@ -352,6 +395,9 @@ class AuditCommandTest {
     Hostile.assertRefused(audit("--target-se", "2"), "--target-se");
     Hostile.assertRefused(audit("--text-mask", "drop"), "cannot hide tokens");
     Hostile.assertRefused(audit("--passes", 3), "--passes");
+    Hostile.assertRefused(audit("--score", "best"), "--score");
+    Hostile.assertRefused(audit("--score", "softmax"), "--task vqa");
+    Hostile.assertRefused(audit("--score", "sigmoid", "--quality"), "--quality");
     Hostile.assertRefused(audit("--labels", "a;b"), "--task class");
     Hostile.assertRefused(audit("--task=class", "--prompt", "a class"), "no {}");
     Hostile.assertRefused(audit("--task=class", "--labels", "x;y"), "--task class");

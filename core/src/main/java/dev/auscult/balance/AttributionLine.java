@@ -39,6 +39,7 @@ public record AttributionLine(String model, String preset, SampleBalance balance
     json.put("full_score", balance.scores().full());
     json.put("image_only_score", balance.scores().imageOnly());
     json.put("text_only_score", balance.scores().textOnly());
+    balance.scores().cosine().ifPresent(cosine -> json.put("cosine", cosine));
     json.put("tscore", balance.share().map(ModalityShare::tscore).orElse(null));
     json.put(
         "delta_se",
@@ -108,7 +109,10 @@ public record AttributionLine(String model, String preset, SampleBalance balance
             json.required("empty_score").asDouble(),
             json.required("image_only_score").asDouble(),
             json.required("text_only_score").asDouble(),
-            json.required("full_score").asDouble()),
+            json.required("full_score").asDouble(),
+            json.has("cosine")
+                ? Optional.of(json.required("cosine").asDouble())
+                : Optional.empty()),
         choice(json),
         json.required("interactions").valueStream().map(AttributionLine::interaction).toList(),
         json.required("passes").asLong(),

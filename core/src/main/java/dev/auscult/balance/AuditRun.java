@@ -2,12 +2,14 @@ package dev.auscult.balance;
 
 import dev.auscult.balance.EncoderPasses.Wanted;
 import dev.auscult.balance.ScoredTexts.Question;
+import dev.auscult.balance.ScoredTexts.Scored;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Progress;
 import dev.auscult.data.Dataset.Skipped;
 import dev.auscult.data.Sample;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.shapley.Coalition;
+import dev.auscult.shapley.Vectors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,18 +169,33 @@ final class AuditRun {
   }
 
   private List<SampleWork> works(Sample sample, AuditQueue.Group group, GroupSides sides) {
-    return settings.stream()
-        .map(
-            setting ->
-                new SampleWork(
-                    sample,
-                    group.image().hex(),
-                    setting,
-                    setting.texts().of(sample, selected(sample, setting, sides)),
-                    sides,
-                    textSides,
-                    recurring.has(sample)))
-        .toList();
+    return settings.stream().map(setting -> work(sample, group, sides, setting)).toList();
+  }
+
+  private SampleWork work(
+      Sample sample, AuditQueue.Group group, GroupSides sides, AuditSetting setting) {
+    Scored scored = setting.texts().of(sample, selected(sample, setting, sides));
+    return new SampleWork(
+        sample,
+        group.image().hex(),
+        setting,
+        scored,
+        sides,
+        textSides.of(setting.maskable(scored), !setting.shares(), recurring.has(sample)),
+        setting.score(competitors(sample, setting, scored)));
+  }
+
+  /** What the divided text competes with; nothing where the score does not depend on it. */
+  private Optional<Vectors> competitors(Sample sample, AuditSetting setting, Scored scored) {
+    if (setting.config().score() != AuditedScore.SOFTMAX) {
+      return Optional.empty();
+    }
+    AnswerChoice choice = scored.choice().orElseThrow();
+    String target =
+        setting.config().selection().target() == AnswerSelection.Target.CORRECT
+            ? choice.answer()
+            : choice.predicted();
+    return setting.texts().question(sample).map(question -> candidates.others(question, target));
   }
 
   private @Nullable Integer selected(Sample sample, AuditSetting setting, GroupSides sides) {

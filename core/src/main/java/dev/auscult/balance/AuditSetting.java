@@ -7,9 +7,14 @@ import dev.auscult.base.Seed;
 import dev.auscult.data.Sample;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.PatchGrid;
+import dev.auscult.shapley.BilinearGame;
+import dev.auscult.shapley.JointGame;
+import dev.auscult.shapley.JointScore;
 import dev.auscult.shapley.MemoisedSide;
 import dev.auscult.shapley.OrderPlan;
+import dev.auscult.shapley.Vectors;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -27,6 +32,7 @@ final class AuditSetting {
     this.config = config;
     this.texts = texts;
     checkMasks();
+    checkScore();
   }
 
   BalanceConfig config() {
@@ -42,6 +48,26 @@ final class AuditSetting {
 
   ScoredTexts texts() {
     return texts;
+  }
+
+  private void checkScore() {
+    AuditedScore score = config.score();
+    if (score == AuditedScore.SOFTMAX && !config.task().selects()) {
+      throw new InputException(
+          "--score softmax",
+          "--task " + config.task().label() + ", which has no candidates",
+          "--task vqa, class or retrieval",
+          "use --score logit");
+    }
+    if (!score.bilinear()
+        && config.estimation().estimator() instanceof Factorised factorised
+        && factorised.value() == Estimator.Value.OWEN) {
+      throw new InputException(
+          "--estimator owen",
+          "--score " + score.label(),
+          "a multiple of the cosine",
+          "use --score logit, or another estimator");
+    }
   }
 
   private void checkMasks() {
@@ -86,7 +112,7 @@ final class AuditSetting {
     if (config.estimation().estimator() instanceof Factorised) {
       orders().imageOrders(imagePlayers, longest);
     } else {
-      games().check(imagePlayers, longest);
+      games().check(imagePlayers, longest, config.score());
     }
   }
 
@@ -163,20 +189,18 @@ final class AuditSetting {
    * @param imageName identifies the image
    * @param textName identifies the text with its players
    * @param image with {@code side x side} cells
+   * @param score of their vectors
    */
   SampleEstimate estimate(
       Sample sample,
       String imageName,
       String textName,
       EncoderPasses.Encoded<MaskableImage> image,
-      MemoisedSide text) {
+      MemoisedSide text,
+      JointScore score) {
     Estimation estimation = config.estimation();
     if (!(estimation.estimator() instanceof Factorised factorised)) {
-      return new GameEstimate(
-          image.side(),
-          text,
-          encoder.logitScale(),
-          games().of(image.input().side(), text.players(), shapSeed(sample)));
+      return ofGame(sample, image, text, score);
     }
     OrderPlan imagePlan = imagePlan(image.input().players(), text.players());
     OrderPlan textPlan = orders().textOrders(imagePlan, image.input().players(), text.players());
@@ -184,9 +208,37 @@ final class AuditSetting {
     return new FactorisedEstimate(
         new Side(image.side(), imagePlan, seed.derive("image orders").derive(imageName)),
         new Side(text, textPlan, seed.derive("text orders").derive(textName)),
-        encoder.logitScale(),
+        score,
         factorised.value(),
         estimation.budget());
+  }
+
+  private SampleEstimate ofGame(
+      Sample sample,
+      EncoderPasses.Encoded<MaskableImage> image,
+      MemoisedSide text,
+      JointScore score) {
+    int side = image.input().side();
+    return score instanceof JointScore.Product product
+        ? new GameEstimate<>(
+            image.side(),
+            text,
+            new BilinearGame(image.side(), text, product.scale()),
+            games().of(side, text.players(), shapSeed(sample)))
+        : new GameEstimate<>(
+            image.side(),
+            text,
+            new JointGame(image.side(), text, score),
+            games().ofAnyGame(side, text.players(), shapSeed(sample)));
+  }
+
+  /**
+   * The score that is divided.
+   *
+   * @param others embeddings of the candidates that the text competes with, where it does
+   */
+  JointScore score(Optional<Vectors> others) {
+    return config.score().under(encoder, others);
   }
 
   private int shapSeed(Sample sample) {

@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param level how similarity is reported
  * @param seed of orders, sample choice and bootstrap
  * @param samples how many samples are audited at most; empty for all
+ * @param score which number is divided among the players
  */
 public record BalanceConfig(
     AuditTask task,
@@ -32,7 +33,8 @@ public record BalanceConfig(
     Estimation estimation,
     AlignmentLevel.Kind level,
     Seed seed,
-    OptionalInt samples) {
+    OptionalInt samples,
+    AuditedScore score) {
 
   /** Checks the number of samples. */
   public BalanceConfig {
@@ -60,17 +62,19 @@ public record BalanceConfig(
         new Estimation(preset.estimator(), PassBudget.standard()),
         AlignmentLevel.Kind.MIN_MAX,
         seed,
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        AuditedScore.LOGIT);
   }
 
   /** The same with other players or masks. */
   public BalanceConfig withMasking(Masking other) {
-    return new BalanceConfig(task, preset, other, selection, estimation, level, seed, samples);
+    return new BalanceConfig(
+        task, preset, other, selection, estimation, level, seed, samples, score);
   }
 
   /** The same with another way to answer questions. */
   public BalanceConfig withSelection(AnswerSelection other) {
-    return new BalanceConfig(task, preset, masking, other, estimation, level, seed, samples);
+    return new BalanceConfig(task, preset, masking, other, estimation, level, seed, samples, score);
   }
 
   /** The same with another estimator. */
@@ -84,29 +88,38 @@ public record BalanceConfig(
   }
 
   private BalanceConfig withEstimation(Estimation other) {
-    return new BalanceConfig(task, preset, masking, selection, other, level, seed, samples);
+    return new BalanceConfig(task, preset, masking, selection, other, level, seed, samples, score);
   }
 
   /** The same with similarity reported otherwise. */
   public BalanceConfig withLevel(AlignmentLevel.Kind other) {
-    return new BalanceConfig(task, preset, masking, selection, estimation, other, seed, samples);
+    return new BalanceConfig(
+        task, preset, masking, selection, estimation, other, seed, samples, score);
   }
 
   /** The same with another number of samples. */
   public BalanceConfig withSamples(OptionalInt other) {
-    return new BalanceConfig(task, preset, masking, selection, estimation, level, seed, other);
+    return new BalanceConfig(
+        task, preset, masking, selection, estimation, level, seed, other, score);
   }
 
   /** The same with another seed. */
   public BalanceConfig withSeed(Seed other) {
-    return new BalanceConfig(task, preset, masking, selection, estimation, level, other, samples);
+    return new BalanceConfig(
+        task, preset, masking, selection, estimation, level, other, samples, score);
+  }
+
+  /** The same with another score. */
+  public BalanceConfig withScore(AuditedScore other) {
+    return new BalanceConfig(
+        task, preset, masking, selection, estimation, level, seed, samples, other);
   }
 
   /** The choices that all presets of a run share, by name, as recorded with the result. */
   public Map<String, @Nullable Object> common() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("task", task.label());
-    json.put("score", "logit scale * cosine");
+    json.put("score", score.formula());
     json.put("balanced", "|delta| below 0.1 and below 0.2");
     json.put("seed", seed.value());
     json.put("samples", samples.isPresent() ? samples.getAsInt() : "all");

@@ -72,7 +72,9 @@ record BalanceSummary(BalanceConfig config, double logitScale) {
 
   /** All kinds, the one asked for first. */
   private List<AlignmentLevel> levels(List<AuditedSample> samples) {
-    double[] cosines = values(samples, figures -> figures.score() / logitScale);
+    double factor = config.score() == AuditedScore.COSINE ? 1 : logitScale;
+    double[] cosines =
+        values(samples, figures -> figures.scores().cosine().orElse(figures.score() / factor));
     Clusters clusters = clusters(samples);
     return Stream.concat(Stream.of(config.level()), Arrays.stream(Kind.values()))
         .distinct()

@@ -2,6 +2,7 @@ package dev.auscult.balance;
 
 import dev.auscult.balance.ScoredTexts.Question;
 import dev.auscult.model.DualEncoder;
+import dev.auscult.shapley.Vectors;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,15 +83,39 @@ final class CandidateTexts {
   }
 
   /**
+   * The embeddings of all candidates but one.
+   *
+   * @param target the one; all are given if it is none of them
+   */
+  Vectors others(Question question, String target) {
+    FloatMatrix texts = embedded(question);
+    int left = question.candidates().indexOf(target);
+    int count = left < 0 ? texts.rows() : texts.rows() - 1;
+    float[] values = new float[count * texts.columns()];
+    int at = 0;
+    for (int candidate = 0; candidate < texts.rows(); candidate++) {
+      for (int k = 0; candidate != left && k < texts.columns(); k++) {
+        values[at++] = texts.get(candidate, k);
+      }
+    }
+    return new Vectors(count, texts.columns(), values);
+  }
+
+  private FloatMatrix embedded(Question question) {
+    FloatMatrix texts = embedded.get(question);
+    if (texts == null) {
+      throw new IllegalStateException("not prepared: " + question.before());
+    }
+    return texts;
+  }
+
+  /**
    * The candidate that fits an image best: the first of the best, candidates being sorted.
    *
    * @param image the embedding of the whole image
    */
   int best(Question question, double[] image) {
-    FloatMatrix texts = embedded.get(question);
-    if (texts == null) {
-      throw new IllegalStateException("not prepared: " + question.before());
-    }
+    FloatMatrix texts = embedded(question);
     int best = 0;
     double bestScore = Double.NEGATIVE_INFINITY;
     for (int candidate = 0; candidate < texts.rows(); candidate++) {

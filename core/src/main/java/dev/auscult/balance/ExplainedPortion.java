@@ -43,7 +43,8 @@ final class ExplainedPortion {
               ofImage.imageName(),
               ofText.textName(),
               ofImage.image(),
-              ofText.text().side()));
+              ofText.text().side(),
+              setting.score(Optional.empty())));
     }
 
     /** Contributions of the image's players, then of the text's, once nothing more is needed. */

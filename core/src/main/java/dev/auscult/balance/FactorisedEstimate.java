@@ -7,10 +7,14 @@ import dev.auscult.shapley.Attribution.Source;
 import dev.auscult.shapley.Coalition;
 import dev.auscult.shapley.EncodedGame;
 import dev.auscult.shapley.EncodedOrders;
+import dev.auscult.shapley.GridShapley;
+import dev.auscult.shapley.JointScore;
+import dev.auscult.shapley.JointScore.Product;
 import dev.auscult.shapley.MemoisedSide;
 import dev.auscult.shapley.OrderPlan;
 import dev.auscult.shapley.Uncertain;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -23,7 +27,7 @@ final class FactorisedEstimate implements SampleEstimate {
 
   private final Side image;
   private final Side text;
-  private final double scale;
+  private final JointScore score;
   private final Value value;
   private final PassBudget budget;
 
@@ -74,10 +78,10 @@ final class FactorisedEstimate implements SampleEstimate {
     }
   }
 
-  FactorisedEstimate(Side image, Side text, double scale, Value value, PassBudget budget) {
+  FactorisedEstimate(Side image, Side text, JointScore score, Value value, PassBudget budget) {
     this.image = image;
     this.text = text;
-    this.scale = scale;
+    this.score = score;
     this.value = value;
     this.budget = budget;
   }
@@ -92,11 +96,22 @@ final class FactorisedEstimate implements SampleEstimate {
     return text.needs();
   }
 
-  private EncodedGame game() {
-    return new EncodedGame(image.encode(), text.encode(), scale);
+  /** The orders encoded so far. */
+  private record Encoded(EncodedOrders image, EncodedOrders text) {
+    private EncodedGame game(double scale) {
+      return new EncodedGame(image, text, scale);
+    }
   }
 
-  private Attribution attribution(EncodedGame game) {
+  private Encoded encode() {
+    return new Encoded(image.encode(), text.encode());
+  }
+
+  private Attribution attribution(Encoded encoded) {
+    if (!(score instanceof Product product)) {
+      return GridShapley.attribute(encoded.image(), encoded.text(), score);
+    }
+    EncodedGame game = encoded.game(product.scale());
     return value == Value.OWEN ? game.owen() : game.attribution();
   }
 
@@ -105,7 +120,7 @@ final class FactorisedEstimate implements SampleEstimate {
     if (budget.targetSe().isEmpty()) {
       return false;
     }
-    Attribution attribution = attribution(game());
+    Attribution attribution = attribution(encode());
     int patches = image.vectors.players();
     ToDoubleFunction<double[]> delta = phi -> 2 * Contributions.tscore(phi, patches) - 1;
     if (reached(attribution, delta)) {
@@ -136,21 +151,33 @@ final class FactorisedEstimate implements SampleEstimate {
 
   @Override
   public Attribution attribution() {
-    return attribution(game());
+    return attribution(encode());
   }
 
   @Override
   public Contributions contributions() {
-    EncodedGame game = game();
+    Encoded encoded = encode();
     return new Contributions(
-        attribution(game),
+        attribution(encoded),
         image.vectors.players(),
-        new ModalityScores(
-            game.emptyValue(), game.imageOnlyValue(), game.textOnlyValue(), game.fullValue()),
-        Interaction.strongest(game.interactions()),
+        scores(encoded),
+        score instanceof Product product
+            ? Interaction.strongest(encoded.game(product.scale()).interactions())
+            : List.of(),
         image.needs(),
         text.needs(),
         image.plan.orders(),
         text.plan.orders());
+  }
+
+  private ModalityScores scores(Encoded encoded) {
+    if (score instanceof Product product) {
+      EncodedGame game = encoded.game(product.scale());
+      return new ModalityScores(
+          game.emptyValue(), game.imageOnlyValue(), game.textOnlyValue(), game.fullValue());
+    }
+    List<Double> f = GridShapley.ofModalities(encoded.image(), encoded.text(), score);
+    double cosine = encoded.game(1).fullValue();
+    return new ModalityScores(f.get(0), f.get(1), f.get(2), f.get(3), Optional.of(cosine));
   }
 }

@@ -2,6 +2,8 @@ package dev.auscult.balance;
 
 import dev.auscult.base.InputException;
 import dev.auscult.shapley.BilinearGame;
+import dev.auscult.shapley.CooperativeGame;
+import dev.auscult.shapley.ExactShapley;
 import dev.auscult.shapley.FactorisedExact;
 import dev.auscult.shapley.Hierarchy;
 import dev.auscult.shapley.KernelShapley;
@@ -33,8 +35,17 @@ record GameBudget(Estimator estimator, PassBudget budget) {
    *
    * @throws InputException stating what is needed
    */
-  void check(int imagePlayers, int textPlayers) {
+  void check(int imagePlayers, int textPlayers, AuditedScore score) {
     int most = FactorisedExact.MOST_PLAYERS;
+    if (estimator instanceof Estimator.Exact
+        && !score.bilinear()
+        && imagePlayers + textPlayers > ExactShapley.MOST_PLAYERS) {
+      throw new InputException(
+          "--estimator exact",
+          "%d image players and texts of up to %d tokens".formatted(imagePlayers, textPlayers),
+          "at most %d in all for --score %s".formatted(ExactShapley.MOST_PLAYERS, score.label()),
+          "use fewer cells (--image-players 2x2) and shorter texts, or another estimator");
+    }
     if (estimator instanceof Estimator.Exact && Math.max(imagePlayers, textPlayers) > most) {
       throw new InputException(
           "--estimator exact",
@@ -115,10 +126,17 @@ record GameBudget(Estimator estimator, PassBudget budget) {
    * @param seed as given to {@code np.random.seed}
    */
   ShapleyEstimator<? super BilinearGame> of(int side, int textPlayers, int seed) {
+    return estimator instanceof Estimator.Exact
+        ? new FactorisedExact()
+        : ofAnyGame(side, textPlayers, seed);
+  }
+
+  /** The estimator for one sample whose score is no multiple of the cosine; see {@link #of}. */
+  ShapleyEstimator<CooperativeGame> ofAnyGame(int side, int textPlayers, int seed) {
     int imagePlayers = side * side;
     int n = imagePlayers + textPlayers;
     if (estimator instanceof Estimator.Exact) {
-      return new FactorisedExact();
+      return new ExactShapley();
     }
     if (estimator instanceof Estimator.Partition) {
       Hierarchy hierarchy = Hierarchy.rectangle(side, side);

@@ -54,6 +54,13 @@ public final class QualityAudit {
           "a model of one of the layouts that 'auscult models list' names",
           "leave --shuffle-layers out");
     }
+    if (config.score() != AuditedScore.LOGIT) {
+      throw new InputException(
+          "--quality",
+          "--score " + config.score().label(),
+          "--score logit, whose explanations can be examined",
+          "leave out --quality or --score");
+    }
     ScoredTexts texts = ScoredTexts.of(encoder, config, dataset);
     this.queue = AuditQueue.of(dataset, config, texts);
     this.setting = setting(encoder, config, texts);

@@ -4,6 +4,7 @@ import dev.auscult.balance.EncoderPasses.Encoded;
 import dev.auscult.balance.EncoderPasses.Wanted;
 import dev.auscult.balance.ScoredTexts.Scored;
 import dev.auscult.data.Sample;
+import dev.auscult.shapley.JointScore;
 import java.util.List;
 
 /** One sample under one setting, from its masked inputs to its balance. */
@@ -17,24 +18,30 @@ final class SampleWork {
   private final String textName;
   private final SampleEstimate estimate;
 
+  /**
+   * @param text what is scored, with its vectors
+   * @param score of the vectors of image and text
+   */
   SampleWork(
       Sample sample,
       String imageName,
       AuditSetting setting,
       Scored scored,
       GroupSides group,
-      TextSides texts,
-      boolean recurs) {
+      TextSides.Named text,
+      JointScore score) {
     this.sample = sample;
     this.setting = setting;
     this.scored = scored;
     this.group = group;
-    MaskableText maskable = setting.maskable(scored);
-    boolean own = !setting.shares();
-    this.textName = maskable.hash().hex();
-    this.text = texts.side(maskable, textName, own, recurs);
-    this.image = group.side(setting.cells(maskable), setting.config().masking().imageMask(), own);
-    this.estimate = setting.estimate(sample, imageName, textName, image, text.side());
+    this.textName = text.name();
+    this.text = text.side();
+    this.image =
+        group.side(
+            setting.cells(this.text.input()),
+            setting.config().masking().imageMask(),
+            !setting.shares());
+    this.estimate = setting.estimate(sample, imageName, textName, image, this.text.side(), score);
   }
 
   Sample sample() {

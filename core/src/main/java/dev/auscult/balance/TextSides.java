@@ -25,17 +25,26 @@ final class TextSides {
   }
 
   /**
+   * A text with what is encoded of it.
+   *
+   * @param side its vectors
+   * @param name identifies the text with its players and its mask
+   */
+  record Named(Encoded<MaskableText> side, String name) {}
+
+  /**
    * A text's side.
    *
-   * @param name identifies the text with its players and its mask
    * @param ownSample whether nothing is shared with other samples
    * @param recurs whether a later portion may ask for it again
    */
-  Encoded<MaskableText> side(MaskableText text, String name, boolean ownSample, boolean recurs) {
+  Named of(MaskableText text, boolean ownSample, boolean recurs) {
+    String name = text.hash().hex();
     if (!recurs) {
       once.add(name);
     }
-    return ownSample ? passes.open(text) : shared.computeIfAbsent(name, n -> passes.open(text));
+    return new Named(
+        ownSample ? passes.open(text) : shared.computeIfAbsent(name, n -> passes.open(text)), name);
   }
 
   /** Forgets vectors that nobody will ask for, and those that were not asked for lately. */

@@ -135,7 +135,7 @@ public record BalanceReport(
 
   private Section audited() {
     List<Block> blocks = new ArrayList<>(RunSections.audited(run.provenance()));
-    blocks.add(Block.paragraph(BalanceWords.task(task)));
+    blocks.add(Block.paragraph(BalanceWords.task(task, run.config().get("score"))));
     return new Section("What was audited", blocks);
   }
 

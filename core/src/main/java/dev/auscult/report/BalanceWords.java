@@ -5,6 +5,7 @@ import dev.auscult.metric.Estimate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the report of a modality-balance audit says in words. */
 final class BalanceWords {
@@ -65,8 +66,18 @@ final class BalanceWords {
     return delta.lo() > 0 ? "leans on the text" : "leans on neither side";
   }
 
-  /** What was scored. */
-  static String task(AuditTask task) {
+  /**
+   * What was scored.
+   *
+   * @param score the score in a formula, as {@code config} names it; null for the usual one
+   */
+  static String task(AuditTask task, @Nullable Object score) {
+    return score == null || score.equals("logit scale * cosine")
+        ? task(task)
+        : task(task).replace("logit scale times cosine", score.toString());
+  }
+
+  private static String task(AuditTask task) {
     return switch (task) {
       case ISA ->
           "Image-sentence alignment: the score is logit scale times cosine of an image and its own"

@@ -29,6 +29,22 @@ public record GridShapley(OrderPlan image, OrderPlan text, Seed seed)
     return new Grid(image, text, score).attribution();
   }
 
+  /**
+   * The score of nobody, of the image alone, of the text alone and of both, in this order: the game
+   * of two players.
+   */
+  public static List<Double> ofModalities(
+      EncodedOrders image, EncodedOrders text, JointScore score) {
+    Grid grid = new Grid(image, text, score);
+    int nI = image.players();
+    int nT = text.players();
+    return List.of(
+        grid.value(0, 0, 0, 0),
+        grid.value(0, nI, 0, 0),
+        grid.value(0, 0, 0, nT),
+        grid.value(0, nI, 0, nT));
+  }
+
   private static final class Grid {
     private final EncodedOrders image;
     private final EncodedOrders text;

@@ -1,5 +1,8 @@
 package dev.auscult.shapley;
 
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+
 /** How the vectors of an image coalition and of a text coalition become one score. */
 public sealed interface JointScore {
 
@@ -55,6 +58,52 @@ public sealed interface JointScore {
         sum += Math.exp(scale * image.dot(u, text, v, candidate) - wanted);
       }
       return 1 / sum;
+    }
+  }
+
+  /**
+   * The probability of one text among others that are the same whoever is present, {@code exp(scale
+   * <u, v>) / (exp(scale <u, v>) + sum_c exp(scale <u, v_c>))}. What the others add up to is
+   * computed once for every image vector; not thread-safe.
+   */
+  final class Against implements JointScore {
+    private final double scale;
+    private final Vectors others;
+    private final IdentityHashMap<Vectors, double[]> logSums = new IdentityHashMap<>();
+
+    /**
+     * @param scale the logit scale
+     * @param others the texts it competes with
+     */
+    public Against(double scale, Vectors others) {
+      this.scale = scale;
+      this.others = others;
+    }
+
+    @Override
+    public double of(Vectors image, int u, Vectors text, int v) {
+      double[] known = logSums.computeIfAbsent(image, all -> unknown(all.count()));
+      if (Double.isNaN(known[u])) {
+        known[u] = logSum(image, u);
+      }
+      return 1 / (1 + Math.exp(known[u] - scale * image.dot(u, text, v)));
+    }
+
+    private static double[] unknown(int count) {
+      double[] unknown = new double[count];
+      Arrays.fill(unknown, Double.NaN);
+      return unknown;
+    }
+
+    private double logSum(Vectors image, int u) {
+      double[] scores = new double[others.count()];
+      for (int c = 0; c < scores.length; c++) {
+        scores[c] = scale * image.dot(u, others, c);
+      }
+      double largest = Arrays.stream(scores).max().orElse(Double.NEGATIVE_INFINITY);
+      return scores.length == 0
+          ? largest
+          : largest + Math.log(Arrays.stream(scores).map(s -> Math.exp(s - largest)).sum());
     }
   }
 }

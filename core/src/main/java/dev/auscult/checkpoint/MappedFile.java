@@ -21,11 +21,11 @@ final class MappedFile implements RandomAccess {
   static final long MAX_WINDOW = Integer.MAX_VALUE;
 
   private final FileChannel channel;
-  private final String name;
+  private final FileBytes content;
 
-  private MappedFile(FileChannel channel, String name) {
+  private MappedFile(FileChannel channel, FileBytes content) {
     this.channel = channel;
-    this.name = name;
+    this.content = content;
   }
 
   /** What is done with the file while it is open; mappings outlive that. */
@@ -49,7 +49,7 @@ final class MappedFile implements RandomAccess {
    */
   static <T> T read(Path file, String kind, Reading<T> reading) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return reading.from(new MappedFile(channel, file.toString()));
+      return reading.from(new MappedFile(channel, FileBytes.of(file)));
     } catch (NoSuchFileException e) {
       throw new InputException(file.toString(), "no such file", kind, "check the path", e);
     } catch (IOException e) {
@@ -64,7 +64,12 @@ final class MappedFile implements RandomAccess {
 
   /** The path, for messages. */
   String name() {
-    return name;
+    return content.file().toString();
+  }
+
+  /** The bytes from {@code begin} on, to be read when this is closed. */
+  FileBytes from(long begin) {
+    return content.from(begin);
   }
 
   @Override

@@ -96,7 +96,7 @@ public final class SafetensorsFile {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     for (int i = 0; i < mapped.size(); i++) {
       TensorEntry entry = entries.get(i);
-      tensors.put(entry.name(), stored(entry, dataBegin, mapped.get(i)));
+      tensors.put(entry.name(), stored(file, entry, dataBegin, mapped.get(i)));
     }
     return tensors;
   }
@@ -105,10 +105,15 @@ public final class SafetensorsFile {
    * Writers before 2023 did not pad the header, so that no tensor lies on a multiple of its element
    * size in memory; those tensors are copied, outside the heap, to where one can compute on them.
    */
-  private static StoredTensor stored(TensorEntry entry, long dataBegin, ByteBuffer mapped) {
+  private static StoredTensor stored(
+      MappedFile file, TensorEntry entry, long dataBegin, ByteBuffer mapped) {
     ByteBuffer bytes = dataBegin % entry.type().bytes() == 0 ? mapped : MappedFile.aligned(mapped);
     return new StoredTensor(
-        entry.name(), entry.type(), StridedShape.rowMajor(entry.shape()), bytes);
+        entry.name(),
+        entry.type(),
+        StridedShape.rowMajor(entry.shape()),
+        bytes,
+        file.from(dataBegin + entry.begin()));
   }
 
   /** The file's name, for messages. */

@@ -1,11 +1,14 @@
 package dev.auscult.checkpoint;
 
+import dev.auscult.tensor.DType;
 import dev.auscult.tensor.Tensor;
+import dev.auscult.tensor.TensorInput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A read-only tensor whose bytes lie in a mapped file; holding it keeps the file mapped. Parts of
@@ -16,12 +19,24 @@ public final class StoredTensor {
   private final StoredType type;
   private final StridedShape layout;
   private final ByteBuffer bytes;
+  private final @Nullable FileBytes source;
+
+  /** A tensor whose bytes cannot be had but from the buffer. */
+  StoredTensor(String name, StoredType type, StridedShape layout, ByteBuffer bytes) {
+    this(name, type, layout, bytes, null);
+  }
 
   /**
    * @param bytes from the first element to the end of the farthest one, little endian, direct,
    *     aligned to the element size
+   * @param source the same bytes to be read
    */
-  StoredTensor(String name, StoredType type, StridedShape layout, ByteBuffer bytes) {
+  StoredTensor(
+      String name,
+      StoredType type,
+      StridedShape layout,
+      ByteBuffer bytes,
+      @Nullable FileBytes source) {
     if (bytes.remaining() != layout.span() * type.bytes()) {
       throw new IllegalArgumentException(
           "%d bytes for %s %s".formatted(bytes.remaining(), type, layout));
@@ -30,6 +45,7 @@ public final class StoredTensor {
     this.type = type;
     this.layout = layout;
     this.bytes = bytes;
+    this.source = source;
   }
 
   /** Its key in the file, whatever part of it this is and whatever a layout calls it. */
@@ -76,6 +92,19 @@ public final class StoredTensor {
   }
 
   /**
+   * A copy in memory of its own. It is read from the file, whose pages do not stay in memory beside
+   * it; so what is converted or computed with once is best taken from here.
+   *
+   * @param dtype the element type of the copy
+   */
+  public Tensor copy(DType dtype) {
+    FileBytes from = source;
+    return from != null && layout.isRowMajor()
+        ? TensorInput.read(from::read, type.dtype(), dtype, toArray(shape()))
+        : view().to(dtype).copy();
+  }
+
+  /**
    * A part of it.
    *
    * @param dimension counted from 0
@@ -99,7 +128,8 @@ public final class StoredTensor {
         part,
         bytes.slice(
             bytes.position() + Math.toIntExact(skipped * type.bytes()),
-            Math.toIntExact(part.span() * type.bytes())));
+            Math.toIntExact(part.span() * type.bytes())),
+        source == null ? null : source.from(skipped * type.bytes()));
   }
 
   /**
@@ -111,7 +141,7 @@ public final class StoredTensor {
     if (shape().size() != 2) {
       throw new IllegalArgumentException("the transpose of " + this);
     }
-    return new StoredTensor(name, type, layout.transposed(), bytes);
+    return new StoredTensor(name, type, layout.transposed(), bytes, source);
   }
 
   /**
@@ -121,7 +151,7 @@ public final class StoredTensor {
    */
   public StoredTensor reshape(long... shape) {
     List<Long> wanted = Arrays.stream(shape).boxed().toList();
-    return new StoredTensor(name, type, layout.reshaped(wanted), bytes);
+    return new StoredTensor(name, type, layout.reshaped(wanted), bytes, source);
   }
 
   /**

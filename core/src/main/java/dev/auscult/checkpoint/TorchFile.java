@@ -87,7 +87,13 @@ final class TorchFile {
       ByteBuffer bytes =
           tensor.isAligned() ? mapped.get(stored.size()) : moved(file, tensor, moved);
       stored.put(
-          entry.getKey(), new StoredTensor(entry.getKey(), tensor.type(), tensor.layout(), bytes));
+          entry.getKey(),
+          new StoredTensor(
+              entry.getKey(),
+              tensor.type(),
+              tensor.layout(),
+              bytes,
+              file.from(tensor.range().begin())));
     }
     return stored;
   }

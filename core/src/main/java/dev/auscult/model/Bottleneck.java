@@ -29,10 +29,15 @@ record Bottleneck(
   /** {@code [n, in, h, w]} to {@code [n, out, h', w']}. */
   Tensor forward(Tensor input) {
     try (Scope scope = Scope.open()) {
-      Tensor inner = middle.rectified(reduce.rectified(input));
-      Tensor branch = expand.forward(pooled(inner));
+      Tensor branch = branch(input);
       Tensor stream = shortcut == null ? input : shortcut.forward(pooled(input));
-      return scope.keep(Functions.relu(stream.add(branch)));
+      return scope.keep(Functions.rectify(Functions.accumulate(branch, stream)));
+    }
+  }
+
+  private Tensor branch(Tensor input) {
+    try (Scope scope = Scope.open()) {
+      return scope.keep(expand.forward(pooled(middle.rectified(reduce.rectified(input)))));
     }
   }
 

@@ -26,21 +26,21 @@ public record Convolution(Tensor weight, @Nullable Tensor bias, int stride) {
    */
   static Convolution normalized(
       Parameters parameters, String convolution, String norm, int stride) {
-    Tensor weight = parameters.get(convolution + ".weight");
-    DType dtype = weight.dtype();
+    DType dtype = parameters.dtype();
     Tensor folded =
         parameters.derive(
             () ->
                 Functions.channelsLast(
-                    weight
-                        .to(DType.FLOAT32)
+                    parameters
+                        .once(convolution + ".weight")
                         .multiply(scale(parameters, norm).reshape(-1, 1, 1, 1))
                         .to(dtype)));
     Tensor shift =
         parameters.derive(
             () -> {
-              Tensor mean = single(parameters, norm + ".running_mean");
-              return single(parameters, norm + ".bias")
+              Tensor mean = parameters.once(norm + ".running_mean");
+              return parameters
+                  .once(norm + ".bias")
                   .subtract(mean.multiply(scale(parameters, norm)))
                   .to(dtype);
             });
@@ -49,12 +49,8 @@ public record Convolution(Tensor weight, @Nullable Tensor bias, int stride) {
 
   /** {@code weight / sqrt(variance + epsilon)}. */
   private static Tensor scale(Parameters parameters, String norm) {
-    Tensor variance = single(parameters, norm + ".running_var");
-    return single(parameters, norm + ".weight").divide(variance.add(EPSILON).sqrt());
-  }
-
-  private static Tensor single(Parameters parameters, String name) {
-    return parameters.get(name).to(DType.FLOAT32);
+    Tensor variance = parameters.once(norm + ".running_var");
+    return parameters.once(norm + ".weight").divide(variance.add(EPSILON).sqrt());
   }
 
   /** Adds the tensors of {@link #normalized}. */
@@ -77,6 +73,6 @@ public record Convolution(Tensor weight, @Nullable Tensor bias, int stride) {
 
   /** The same, and negative results set to zero. */
   Tensor rectified(Tensor input) {
-    return Functions.relu(forward(input));
+    return Functions.rectify(forward(input));
   }
 }

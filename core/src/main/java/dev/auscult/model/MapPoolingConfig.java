@@ -94,8 +94,12 @@ public sealed interface MapPoolingConfig {
     }
 
     private Linear output(Parameters parameters) {
-      Tensor weight = parameters.get(name + "3.weight");
-      Tensor matrix = parameters.derive(() -> weight.reshape(weight.size(0), -1).copy());
+      Tensor matrix =
+          parameters.derive(
+              () -> {
+                Tensor weight = parameters.once(name + "3.weight");
+                return weight.reshape(weight.size(0), -1).to(parameters.dtype());
+              });
       return new Linear(matrix, parameters.get(name + "3.bias"));
     }
   }
@@ -136,7 +140,7 @@ public sealed interface MapPoolingConfig {
       Tensor weight =
           parameters.derive(
               () -> {
-                Tensor reduction = matrix(parameters.get(encoder + "backbone_to_vit.weight"));
+                Tensor reduction = matrix(parameters.once(encoder + "backbone_to_vit.weight"));
                 return matrix(joined.weight())
                     .narrow(1, 0, reduced)
                     .matmul(reduction)
@@ -147,10 +151,10 @@ public sealed interface MapPoolingConfig {
       Tensor bias =
           parameters.derive(
               () -> {
-                Tensor missing = parameters.get(encoder + "missing_previous_emb");
+                Tensor missing = parameters.once(encoder + "missing_previous_emb");
                 Tensor shift =
                     Functions.linear(
-                        missing.to(DType.FLOAT32).reshape(1, reduced),
+                        missing.reshape(1, reduced),
                         matrix(joined.weight()).narrow(1, reduced, reduced),
                         requireNonNull(joined.bias()).to(DType.FLOAT32));
                 return shift.reshape(-1).to(dtype);

@@ -71,8 +71,7 @@ final class MedClipLayout implements Layout {
         "",
         Map.of("logit_scale", List.of()),
         parameters ->
-            ScoreFunction.softmax(
-                Math.exp(Math.min(MOST_SCALE, parameters.get("logit_scale").item()))));
+            ScoreFunction.softmax(Math.exp(Math.min(MOST_SCALE, parameters.value("logit_scale")))));
   }
 
   private static ImageTransform transform(ModelSource source, PatchGrid grid) {

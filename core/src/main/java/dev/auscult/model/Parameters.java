@@ -3,6 +3,7 @@ package dev.auscult.model;
 import dev.auscult.base.Seed;
 import dev.auscult.checkpoint.StoredTensor;
 import dev.auscult.tensor.DType;
+import dev.auscult.tensor.Scope;
 import dev.auscult.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,14 +15,30 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-/** A model's tensors by name. They live until this is closed, whatever scopes come and go. */
+/**
+ * A model's tensors by name. They live until this is closed, whatever scopes come and go. Those of
+ * a file are brought into memory when they are first asked for.
+ */
 public final class Parameters implements AutoCloseable {
-  private final Map<String, Tensor> tensors;
+  private final List<String> names;
+  private final Map<String, StoredTensor> stored;
+  private final DType dtype;
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final List<Tensor> derived = new ArrayList<>();
+
+  private Parameters(List<String> names, Map<String, StoredTensor> stored, DType dtype) {
+    this.names = List.copyOf(names);
+    this.stored = stored;
+    this.dtype = dtype;
+  }
 
   /** Takes ownership of tensors that no scope owns ({@link Tensor#unscoped}). */
   public Parameters(Map<String, Tensor> tensors) {
-    this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    this(
+        List.copyOf(tensors.keySet()),
+        Map.of(),
+        tensors.values().stream().findFirst().map(Tensor::dtype).orElse(DType.FLOAT32));
+    this.tensors.putAll(tensors);
   }
 
   /**
@@ -29,20 +46,19 @@ public final class Parameters implements AutoCloseable {
    * {@code dtype}, converted copies elsewhere.
    */
   static Parameters of(Map<String, StoredTensor> stored, DType dtype) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    stored.forEach(
-        (name, tensor) -> tensors.put(name, Tensor.unscoped(() -> tensor.view().to(dtype))));
-    return new Parameters(tensors);
+    return new Parameters(List.copyOf(stored.keySet()), Map.copyOf(stored), dtype);
   }
 
   /** Copies of the same values as float32 that require gradients, for training. */
   public Parameters trainable() {
     Map<String, Tensor> copies = new LinkedHashMap<>();
-    tensors.forEach(
-        (name, tensor) ->
-            copies.put(
-                name,
-                Tensor.unscoped(() -> tensor.detach().to(DType.FLOAT32).copy()).requireGradient()));
+    byName()
+        .forEach(
+            (name, tensor) ->
+                copies.put(
+                    name,
+                    Tensor.unscoped(() -> tensor.detach().to(DType.FLOAT32).copy())
+                        .requireGradient()));
     return new Parameters(copies);
   }
 
@@ -81,21 +97,56 @@ public final class Parameters implements AutoCloseable {
 
   /** The names in order. */
   public List<String> names() {
-    return List.copyOf(tensors.keySet());
+    return names;
   }
 
   /** All tensors in order. */
   public Map<String, Tensor> byName() {
-    return tensors;
+    Map<String, Tensor> ordered = new LinkedHashMap<>();
+    names.forEach(name -> ordered.put(name, get(name)));
+    return Collections.unmodifiableMap(ordered);
+  }
+
+  /** The element type that is computed with. */
+  DType dtype() {
+    return dtype;
   }
 
   /** The tensor of that name. */
   public Tensor get(String name) {
-    Tensor tensor = tensors.get(name);
-    if (tensor == null) {
+    Tensor present = tensors.get(name);
+    if (present != null) {
+      return present;
+    }
+    StoredTensor file = stored(name);
+    Tensor brought =
+        Tensor.unscoped(() -> file.type().dtype() == dtype ? file.view() : file.copy(dtype));
+    tensors.put(name, brought);
+    return brought;
+  }
+
+  /**
+   * The values of that name as float32, as exactly as the file has them, for computing something
+   * once ({@link #derive}); the innermost scope owns them.
+   */
+  Tensor once(String name) {
+    Tensor present = tensors.get(name);
+    return present == null ? stored(name).copy(DType.FLOAT32) : present.to(DType.FLOAT32);
+  }
+
+  /** The value of a tensor with one element, as exactly as the file has it. */
+  double value(String name) {
+    try (Scope scope = Scope.inference()) {
+      return once(name).item();
+    }
+  }
+
+  private StoredTensor stored(String name) {
+    StoredTensor file = stored.get(name);
+    if (file == null) {
       throw new IllegalArgumentException("no parameter " + name);
     }
-    return tensor;
+    return file;
   }
 
   /**
@@ -110,7 +161,9 @@ public final class Parameters implements AutoCloseable {
 
   /** The number of scalar parameters. */
   public long count() {
-    return tensors.values().stream().mapToLong(Tensor::elements).sum();
+    return names.stream()
+        .mapToLong(name -> stored.containsKey(name) ? stored(name).count() : get(name).elements())
+        .sum();
   }
 
   @Override

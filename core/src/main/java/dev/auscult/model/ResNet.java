@@ -5,6 +5,7 @@ import dev.auscult.tensor.Scope;
 import dev.auscult.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A residual network up to its last feature map, with every batch normalisation folded into the
@@ -67,26 +68,21 @@ public record ResNet(ResNetConfig config, List<Convolution> stem, List<Bottlenec
    * @return {@code [n, features, size / 32, size / 32]}
    */
   public Tensor forward(Tensor pixels) {
-    try (Scope scope = Scope.open()) {
-      Tensor map = enter(pixels);
-      for (Bottleneck block : blocks) {
-        map = block.forward(map);
-      }
-      return scope.keep(map);
-    }
+    List<UnaryOperator<Tensor>> steps = new ArrayList<>();
+    steps.add(this::enter);
+    blocks.forEach(block -> steps.add(block::forward));
+    return Scope.through(pixels, steps);
   }
 
   private Tensor enter(Tensor pixels) {
-    try (Scope scope = Scope.open()) {
-      Tensor map = Functions.channelsLast(pixels.to(stem.get(0).weight().dtype()));
-      for (Convolution convolution : stem) {
-        map = convolution.rectified(map);
-      }
-      return scope.keep(
-          switch (config.form()) {
-            case TORCHVISION -> Functions.maxPool2d(map, 3, 2, 1);
-            case OPENAI -> Functions.averagePool2d(map, 2);
-          });
-    }
+    List<UnaryOperator<Tensor>> steps = new ArrayList<>();
+    steps.add(image -> Functions.channelsLast(image.to(stem.get(0).weight().dtype())));
+    stem.forEach(convolution -> steps.add(convolution::rectified));
+    steps.add(
+        switch (config.form()) {
+          case TORCHVISION -> map -> Functions.maxPool2d(map, 3, 2, 1);
+          case OPENAI -> map -> Functions.averagePool2d(map, 2);
+        });
+    return Scope.through(pixels, steps);
   }
 }

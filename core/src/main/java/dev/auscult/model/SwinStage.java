@@ -3,6 +3,7 @@ package dev.auscult.model;
 import dev.auscult.tensor.Scope;
 import dev.auscult.tensor.Tensor;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +68,9 @@ record SwinStage(List<WindowBlock> blocks, Tensor order, @Nullable PatchMerging 
   /** {@code [n, h w, d]} row by row to the next stage's input. */
   Tensor forward(Tensor input) {
     try (Scope scope = Scope.open()) {
-      Tensor map = input;
-      for (WindowBlock block : blocks) {
-        map = block.forward(map);
-      }
+      Tensor map =
+          Scope.through(
+              input, blocks.stream().<UnaryOperator<Tensor>>map(block -> block::forward).toList());
       Tensor ordered = map.indexSelect(1, order);
       return scope.keep(merging == null ? ordered : merging.forward(ordered));
     }

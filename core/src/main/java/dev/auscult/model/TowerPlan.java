@@ -43,7 +43,7 @@ record TowerPlan<T>(
         "",
         Map.of("logit_scale", List.of()),
         Map.of("logit_scale", Origin.of("logit_scale").reshape()),
-        parameters -> ScoreFunction.softmax(Math.exp(parameters.get("logit_scale").item())));
+        parameters -> ScoreFunction.softmax(Math.exp(parameters.value("logit_scale"))));
   }
 
   /** Scores with a sigmoid: {@code exp(logit_scale) * cosine + logit_bias}. */
@@ -60,7 +60,6 @@ record TowerPlan<T>(
         origins,
         parameters ->
             ScoreFunction.sigmoid(
-                Math.exp(parameters.get("logit_scale").item()),
-                parameters.get("logit_bias").item()));
+                Math.exp(parameters.value("logit_scale")), parameters.value("logit_bias")));
   }
 }

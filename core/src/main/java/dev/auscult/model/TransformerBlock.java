@@ -3,6 +3,7 @@ package dev.auscult.model;
 import dev.auscult.tensor.Scope;
 import dev.auscult.tensor.Tensor;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,11 @@ public record TransformerBlock(
    * @return {@code [n, length, d]}
    */
   static Tensor forward(List<TransformerBlock> blocks, Tensor input, @Nullable Tensor mask) {
-    Tensor state = input;
-    for (TransformerBlock block : blocks) {
-      state = block.forward(state, mask);
-    }
-    return state;
+    return Scope.through(
+        input,
+        blocks.stream()
+            .<UnaryOperator<Tensor>>map(block -> state -> block.forward(state, mask))
+            .toList());
   }
 
   /**

@@ -17,14 +17,15 @@ public final class Functions {
   private Functions() {}
 
   /**
-   * {@code input weight^T + bias}.
+   * {@code input weight^T + bias}. Inputs whose elements lie apart are brought together first: the
+   * engine would copy the weight for every row of them instead.
    *
    * @param input {@code [..., in]}
    * @param weight {@code [out, in]}
    * @param bias {@code [out]}, or null for none
    */
   public static Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
-    return new Tensor(torch.linear(input.pointer, weight.pointer, optional(bias)));
+    return new Tensor(torch.linear(input.pointer.contiguous(), weight.pointer, optional(bias)));
   }
 
   /**
@@ -114,6 +115,16 @@ public final class Functions {
     return new Tensor(torch.relu(input.pointer));
   }
 
+  /** {@code max(x, 0)} in place of {@code x}, which nobody else needs any more. */
+  public static Tensor rectify(Tensor input) {
+    return new Tensor(input.pointer.relu_());
+  }
+
+  /** {@code sum + addend} in place of {@code sum}, which nobody else needs any more. */
+  public static Tensor accumulate(Tensor sum, Tensor addend) {
+    return new Tensor(sum.pointer.add_(addend.pointer));
+  }
+
   /** The exact GELU, {@code x Phi(x)}. */
   public static Tensor gelu(Tensor input) {
     return new Tensor(torch.gelu(input.pointer));
@@ -126,7 +137,11 @@ public final class Functions {
 
   /** OpenAI's GELU, {@code x sigmoid(1.702 x)}. */
   public static Tensor quickGelu(Tensor input) {
-    return new Tensor(input.pointer.mul(torch.sigmoid(input.pointer.mul(new Scalar(1.702)))));
+    org.bytedeco.pytorch.Tensor scaled = input.pointer.mul(new Scalar(1.702));
+    return new Tensor(
+        scaled.requires_grad()
+            ? input.pointer.mul(torch.sigmoid(scaled))
+            : scaled.sigmoid_().mul_(input.pointer));
   }
 
   /** The logistic function. */

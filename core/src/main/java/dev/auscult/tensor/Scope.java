@@ -1,6 +1,8 @@
 package dev.auscult.tensor;
 
 import java.util.Iterator;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,29 @@ public final class Scope implements AutoCloseable {
     }
     pointers.detach(tensor.pointer);
     return tensor;
+  }
+
+  /**
+   * Applies steps one after another. What a step makes is freed as soon as the next has used it,
+   * except where a gradient needs it.
+   *
+   * @return the last result, or the input if there are no steps; the innermost scope owns it
+   */
+  public static Tensor through(Tensor input, List<UnaryOperator<Tensor>> steps) {
+    try (Scope scope = open()) {
+      Tensor state = input;
+      for (UnaryOperator<Tensor> step : steps) {
+        Tensor next;
+        try (Scope inner = open()) {
+          next = inner.keep(step.apply(state));
+        }
+        if (state != input) {
+          scope.release(state);
+        }
+        state = next;
+      }
+      return state == input ? input : scope.keep(state);
+    }
   }
 
   /** Gives up ownership without passing it on. */

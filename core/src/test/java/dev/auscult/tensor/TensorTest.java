@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +137,40 @@ class TensorTest {
     assertThat(MappedMemory.inUse()).isEqualTo(before + 1);
     view.close();
     assertThat(MappedMemory.inUse()).isEqualTo(before);
+  }
+
+  @Test
+  void aChainOfStepsFreesWhatEachHasUsed() {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(16).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putFloat(12, 7);
+    long before = MappedMemory.inUse();
+    try (Scope scope = Scope.inference()) {
+      Tensor input = Tensor.full(1, 4);
+      Tensor result =
+          Scope.through(
+              input,
+              List.of(
+                  first -> Tensor.mapped(bytes.duplicate(), DType.FLOAT32, 4),
+                  mapped -> mapped.add(1),
+                  sum -> {
+                    assertThat(MappedMemory.inUse()).isEqualTo(before);
+                    return sum.multiply(2);
+                  }));
+
+      assertThat(result.toFloats()).containsExactly(2, 2, 2, 16);
+      assertThat(input.toFloats()).containsExactly(1, 1, 1, 1);
+      assertThat(Scope.through(input, List.of())).isSameAs(input);
+    }
+  }
+
+  @Test
+  void aChainOfStepsKeepsWhatAGradientNeeds() {
+    Tensor leaf = Tensor.unscoped(() -> Tensor.full(3, 1)).requireGradient();
+    try (Scope scope = Scope.open()) {
+      Scope.through(leaf, List.of(x -> x.multiply(x), x -> x.multiply(x), Tensor::sum)).backward();
+      assertThat(leaf.gradient().item()).isEqualTo(4 * 27);
+    }
+    leaf.close();
   }
 
   @Test

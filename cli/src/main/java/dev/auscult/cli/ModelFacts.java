@@ -31,6 +31,7 @@ final class ModelFacts {
     if (encoder instanceof DualEncoder dual) {
       all.text(dual);
     }
+    encoder.identity().commit().ifPresent(commit -> all.facts.put("commit", commit));
     all.facts.put("weights", encoder.identity().weights().hex());
     all.facts.put("configuration", encoder.identity().configuration().hex());
     return all.facts;
@@ -61,6 +62,13 @@ final class ModelFacts {
     facts.put("parameters", architecture.parameters());
     facts.put("parameter_bytes", architecture.bytes());
     facts.put("ignored_tensors", architecture.ignored());
+    facts.put("unwrapped", architecture.unwrapped());
+    if (!architecture.imageHead().isEmpty()) {
+      facts.put("image_head", architecture.imageHead());
+    }
+    if (!architecture.textHead().isEmpty()) {
+      facts.put("text_head", architecture.textHead());
+    }
   }
 
   private void published(PublishedModel published) {
@@ -77,6 +85,7 @@ final class ModelFacts {
     facts.put("patch_size", encoder.patchGrid().patchSize());
     facts.put("patches", encoder.patchGrid().count());
     ImageTransform transform = encoder.imageTransform();
+    facts.put("transform", TransformWords.of(transform));
     facts.put("resize", words(transform.resize().toString()));
     facts.put("resample", transform.resample().name().toLowerCase(Locale.ROOT));
     facts.put("mean", transform.normalisation().mean());

@@ -2,6 +2,7 @@ package dev.auscult.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +41,50 @@ class ModelsCommandTest {
     assertThat(facts.path("ignored_tensors")).isEmpty();
     assertThat(facts.path("context_length").asInt()).isPositive();
     assertThat(facts.path("resize").asString()).startsWith("shortest edge");
+  }
+
+  @Test
+  void inspectsEveryStepFromPixelsToTheEmbedding() {
+    JsonNode facts = inspected("chexzero");
+
+    assertThat(texts(facts.path("transform")))
+        .containsExactly(
+            "longer edge to 320, lanczos",
+            "centre 320 x 320",
+            "gray in three channels",
+            "times 1.00000, minus [101.48761, 101.48761, 101.48761], divided by [83.43944,"
+                + " 83.43944, 83.43944]",
+            "as floats to 224 x 224, bicubic");
+    assertThat(facts.path("image_head").asString()).startsWith("class token, linear to ");
+    assertThat(facts.path("text_head").asString()).startsWith("first end token, linear to ");
+  }
+
+  @Test
+  void inspectsAModelOfTwoFilesAndWhatWasTakenOff() {
+    JsonNode biovil = inspected("biovil");
+    JsonNode pmcClip = inspected("pmc-clip");
+
+    assertThat(texts(biovil.path("transform")))
+        .startsWith("levels stretched to 0-255", "gray in three channels")
+        .contains("shorter edge to 512, bilinear", "centre 480 x 480");
+    assertThat(biovil.path("image_head").asString()).contains("each pixel of the last map");
+    assertThat(texts(biovil.path("ignored_tensors")))
+        .contains("encoder.encoder.fc.bias", "cls.predictions.bias");
+    assertThat(texts(pmcClip.path("unwrapped"))).containsExactly("state_dict", "module.");
+  }
+
+  private static JsonNode inspected(String zooCase) {
+    return result(
+        Cli.run(
+                "models",
+                "inspect",
+                "../core/src/test/resources/dev/auscult/model/zoo/" + zooCase + "/model",
+                "--json")
+            .out());
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asString).toList();
   }
 
   @Test

@@ -11,13 +11,38 @@ import java.util.List;
  * @param parameters the number of scalar parameters
  * @param bytes what the parameters take as they are computed with
  * @param ignored tensors of the files that take no part
+ * @param unwrapped what was taken off around the tensors, such as {@code state_dict} or {@code
+ *     module.}
+ * @param imageHead how the image encoder's states become the embedding, in words
+ * @param textHead the same of the text encoder; empty if there is none
  */
 public record Architecture(
-    String layout, String image, String text, long parameters, long bytes, List<String> ignored) {
+    String layout,
+    String image,
+    String text,
+    long parameters,
+    long bytes,
+    List<String> ignored,
+    List<String> unwrapped,
+    String imageHead,
+    String textHead) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Architecture {
     ignored = List.copyOf(ignored);
+    unwrapped = List.copyOf(unwrapped);
+  }
+
+  /** Where nothing is known of heads and nothing was taken off. */
+  public Architecture(
+      String layout, String image, String text, long parameters, long bytes, List<String> ignored) {
+    this(layout, image, text, parameters, bytes, ignored, List.of(), "", "");
+  }
+
+  /** The same with both heads in words. */
+  Architecture withHeads(String ofImages, String ofTexts) {
+    return new Architecture(
+        layout, image, text, parameters, bytes, ignored, unwrapped, ofImages, ofTexts);
   }
 
   /** Both encoders in words. */

@@ -37,7 +37,7 @@ final class Dinov2Layout implements Layout {
       VisionTransformer tower = image.build().apply(parameters);
       return new TowerVisionEncoder(
           source.identity(architecture.family()),
-          architecture,
+          architecture.withHeads(tower.head(), ""),
           tower,
           parameters,
           ModelFiles.huggingFaceTransform(source, tower.grid()));

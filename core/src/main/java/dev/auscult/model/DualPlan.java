@@ -64,7 +64,7 @@ record DualPlan(
       Towers towers = towers(parameters);
       return new TowerEncoder(
           source.identity(architecture.family()),
-          architecture,
+          architecture.withHeads(towers.image().head(), towers.text().head()),
           towers,
           parameters,
           transform.apply(source, towers.image().grid()),

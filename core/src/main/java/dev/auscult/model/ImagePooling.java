@@ -1,11 +1,18 @@
 package dev.auscult.model;
 
+import java.util.Locale;
+
 /** What makes one vector of the states of a vision transformer. */
 public sealed interface ImagePooling {
 
   /** Features of the vector, for states of {@code width}. */
   default int outputs(int width) {
     return width;
+  }
+
+  /** In words. */
+  default String words() {
+    return toString().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** Without parameters. */
@@ -36,6 +43,11 @@ public sealed interface ImagePooling {
         throw new IllegalArgumentException(
             "%d heads do not divide a width of %d".formatted(heads, width));
       }
+    }
+
+    @Override
+    public String words() {
+      return "attention of a learnt query with %d heads".formatted(heads);
     }
 
     @Override

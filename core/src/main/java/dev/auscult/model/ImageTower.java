@@ -21,6 +21,9 @@ public interface ImageTower {
   /** Features per image. */
   int dimension();
 
+  /** How its states become the embedding, in words, e.g. {@code class token, xW to 512}. */
+  String head();
+
   /**
    * Floats of the largest intermediate result for one image. Batches are cut by it: beyond a few
    * million floats memory traffic costs more than a larger batch saves.

@@ -12,6 +12,9 @@ public sealed interface MapPoolingConfig {
   /** Features of the vector. */
   int dimension();
 
+  /** In words. */
+  String words();
+
   /**
    * Adds its tensors.
    *
@@ -28,6 +31,11 @@ public sealed interface MapPoolingConfig {
     @Override
     public int dimension() {
       return projection.outputs();
+    }
+
+    @Override
+    public String words() {
+      return projection.description("mean over the last map");
     }
 
     @Override
@@ -48,6 +56,11 @@ public sealed interface MapPoolingConfig {
    * @param heads of the attention, a divisor of the map's features
    */
   record Attention(String name, int heads, int dimension) implements MapPoolingConfig {
+    @Override
+    public String words() {
+      return "attention of the mean with %d heads, to %d".formatted(heads, dimension);
+    }
+
     @Override
     public void putShapes(TensorShapes shapes, long features, long pixels) {
       shapes
@@ -79,6 +92,11 @@ public sealed interface MapPoolingConfig {
    * @param dimension features of the vector and of the hidden layer
    */
   record ProjectedPixels(String name, int dimension) implements MapPoolingConfig {
+    @Override
+    public String words() {
+      return "each pixel of the last map through two layers to %d, mean".formatted(dimension);
+    }
+
     @Override
     public void putShapes(TensorShapes shapes, long features, long pixels) {
       Convolution.putShapes(shapes, name + "0", name + "1", dimension, features, 1);
@@ -118,6 +136,11 @@ public sealed interface MapPoolingConfig {
     @Override
     public int dimension() {
       return projection.dimension;
+    }
+
+    @Override
+    public String words() {
+      return "joined with what stands for no previous image, " + projection.words();
     }
 
     @Override

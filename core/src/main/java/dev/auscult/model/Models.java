@@ -6,6 +6,7 @@ import dev.auscult.checkpoint.Checkpoint;
 import dev.auscult.checkpoint.hub.FileSelection;
 import dev.auscult.checkpoint.hub.Hub;
 import dev.auscult.checkpoint.hub.HubReference;
+import dev.auscult.checkpoint.hub.HubSnapshot;
 import dev.auscult.tensor.Compute;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -56,24 +57,26 @@ public final class Models {
     Optional<PhantomModel> phantom = PhantomModel.named(modelSpec);
     if (phantom.isPresent()) {
       Path folder = phantom.get().extract(cacheFolder());
-      return open(folder, modelSpec, compute, Optional.of(PhantomModel.NOTICE), progress);
+      Optional<String> notice = Optional.of(PhantomModel.NOTICE);
+      return open(folder, modelSpec, compute, Optional.empty(), notice, progress);
     }
     if (HubReference.isHubName(modelSpec)) {
-      Path folder = pull(modelSpec, progress);
-      return open(folder, modelSpec, compute, Optional.empty(), progress);
+      HubSnapshot pulled = pull(modelSpec, progress);
+      Optional<String> commit = Optional.of(pulled.commit().hex());
+      return open(pulled.folder(), modelSpec, compute, commit, Optional.empty(), progress);
     }
     Path path = path(modelSpec);
     Optional<ModelProvider> provider = ModelProviders.of(path);
     return provider.isPresent()
         ? provider.get().open(path, modelSpec, compute)
-        : open(path, modelSpec, compute, Optional.empty(), progress);
+        : open(path, modelSpec, compute, Optional.empty(), Optional.empty(), progress);
   }
 
   /** Downloads what a model needs, or finds it in the cache. */
-  private static Path pull(String modelSpec, Progress progress) {
+  private static HubSnapshot pull(String modelSpec, Progress progress) {
     HubReference reference = HubReference.parse(modelSpec);
     FileSelection files = Registry.standard().files(reference);
-    return Hub.fromEnvironment().pull(reference, files, progress).folder();
+    return Hub.fromEnvironment().pull(reference, files, progress);
   }
 
   /** The tokenizer of another repository, for a model whose own files have none. */
@@ -94,7 +97,12 @@ public final class Models {
   }
 
   private static VisionEncoder open(
-      Path path, String name, Compute compute, Optional<String> notice, Progress progress) {
+      Path path,
+      String name,
+      Compute compute,
+      Optional<String> commit,
+      Optional<String> notice,
+      Progress progress) {
     Optional<PublishedModel> published = Registry.standard().of(name, path);
     Checkpoint checkpoint = Checkpoint.open(path);
     Layout layout = Layouts.of(checkpoint);
@@ -103,6 +111,7 @@ public final class Models {
             checkpoint,
             name,
             compute.dtype(),
+            commit,
             published,
             published.flatMap(model -> tokenizer(model, checkpoint.folder(), progress)),
             notice.or(() -> published.flatMap(PublishedModel::notice)));

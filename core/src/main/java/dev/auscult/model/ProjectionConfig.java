@@ -2,6 +2,8 @@ package dev.auscult.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What leads from a tower's pooled state into the shared space, stage by stage. Names are whole
@@ -85,6 +87,22 @@ public record ProjectionConfig(int inputs, List<Stage> stages) {
       return affine.outputs;
     }
     return stage instanceof Times times ? times.outputs : width;
+  }
+
+  /** In words, after those for the state that enters it. */
+  String description(String pooled) {
+    return Stream.concat(Stream.of(pooled), stages.stream().map(ProjectionConfig::words))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String words(Stage stage) {
+    if (stage instanceof Affine affine) {
+      return "linear to %d%s".formatted(affine.outputs, affine.bias ? " with bias" : "");
+    }
+    if (stage instanceof Times times) {
+      return "linear to " + times.outputs;
+    }
+    return stage instanceof Apply apply ? apply.activation.key() : "layer norm";
   }
 
   /** Adds the tensors of all stages. */

@@ -22,6 +22,11 @@ public record ResNetTower(ResNet network, MapPooling pooling) implements ImageTo
   }
 
   @Override
+  public String head() {
+    return network.config().pooling().words();
+  }
+
+  @Override
   public long activations() {
     return network.config().activations();
   }

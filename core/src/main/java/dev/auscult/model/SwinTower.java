@@ -44,6 +44,17 @@ public record SwinTower(
   }
 
   @Override
+  public String head() {
+    return config
+        .projection()
+        .description(
+            switch (config.pooling()) {
+              case MEAN -> "mean over the last map";
+              case FIRST -> "first pixel of the last map";
+            });
+  }
+
+  @Override
   public long activations() {
     return config.activations();
   }

@@ -19,8 +19,10 @@ import java.util.stream.Stream;
  *
  * @param tensors by the architecture's names
  * @param ignored the names in the file of what takes no part, sorted
+ * @param unwrapped what was taken off around the file's tensors
  */
-record TensorSelection(Map<String, StoredTensor> tensors, List<String> ignored) {
+record TensorSelection(
+    Map<String, StoredTensor> tensors, List<String> ignored, List<String> unwrapped) {
 
   /**
    * Takes every tensor that an architecture needs.
@@ -54,7 +56,7 @@ record TensorSelection(Map<String, StoredTensor> tensors, List<String> ignored) 
           "the tensors that " + source + " calls for",
           "check that weights and " + source + " belong together");
     }
-    return new TensorSelection(tensors, ignored);
+    return new TensorSelection(tensors, ignored, weights.unwrapped());
   }
 
   /** Both, of two files of one model. */
@@ -67,7 +69,9 @@ record TensorSelection(Map<String, StoredTensor> tensors, List<String> ignored) 
           }
         });
     return new TensorSelection(
-        all, Stream.concat(ignored.stream(), other.ignored.stream()).sorted().toList());
+        all,
+        Stream.concat(ignored.stream(), other.ignored.stream()).sorted().toList(),
+        Stream.concat(unwrapped.stream(), other.unwrapped.stream()).toList());
   }
 
   /** The tensors for inference. */
@@ -78,6 +82,7 @@ record TensorSelection(Map<String, StoredTensor> tensors, List<String> ignored) 
   /** What the model is made of. */
   Architecture architecture(String layout, String image, String text, DType dtype) {
     long parameters = tensors.values().stream().mapToLong(StoredTensor::count).sum();
-    return new Architecture(layout, image, text, parameters, parameters * dtype.bytes(), ignored);
+    return new Architecture(
+        layout, image, text, parameters, parameters * dtype.bytes(), ignored, unwrapped, "", "");
   }
 }

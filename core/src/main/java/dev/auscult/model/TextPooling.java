@@ -9,6 +9,9 @@ public sealed interface TextPooling {
   /** The position in an unpadded text that is read; 0 if it is no single one. */
   int position(int[] ids);
 
+  /** In words. */
+  String words();
+
   /** The state of one place after the last block. */
   enum Place implements TextPooling {
     /** The first token, BERT's {@code [CLS]}. */
@@ -31,6 +34,15 @@ public sealed interface TextPooling {
       public int position(int[] ids) {
         return ids.length - 1;
       }
+    };
+
+    @Override
+    public String words() {
+      return switch (this) {
+        case FIRST -> "first token";
+        case LAST -> "last token";
+        case CONTEXT_END -> "end of the context";
+      };
     }
   }
 
@@ -40,6 +52,11 @@ public sealed interface TextPooling {
    * @param endId the end token's id; {@link #OLD_RULE} stands for the largest id of the text
    */
   record EndToken(int endId) implements TextPooling {
+    @Override
+    public String words() {
+      return "first end token";
+    }
+
     /** In configurations of the time when the largest id marked the end. */
     public static final int OLD_RULE = 2;
 
@@ -76,6 +93,11 @@ public sealed interface TextPooling {
     @Override
     public int position(int[] ids) {
       return 0;
+    }
+
+    @Override
+    public String words() {
+      return "mean over the tokens of layers " + layers;
     }
 
     /** How often the state after {@code layer} of {@code count} blocks is in the mean. */

@@ -27,6 +27,9 @@ public interface TextTower {
   /** Features per text. */
   int dimension();
 
+  /** How its states become the embedding, in words, e.g. {@code end token, xW to 512}. */
+  String head();
+
   /** What becomes of the positions that a text does not fill. */
   Padding padding();
 

@@ -52,6 +52,11 @@ public record TextTransformer(
   }
 
   @Override
+  public String head() {
+    return config.projection().description(config.pooling().words());
+  }
+
+  @Override
   public Padding padding() {
     return config.input().padding();
   }

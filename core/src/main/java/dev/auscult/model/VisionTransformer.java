@@ -50,6 +50,11 @@ public record VisionTransformer(
   }
 
   @Override
+  public String head() {
+    return config.projection().description(config.pooling().words());
+  }
+
+  @Override
   public long activations() {
     return (long) (config.grid().count() + 1) * config.transformer().intermediate();
   }

@@ -78,6 +78,7 @@ public record Provenance(
     json.put("family", model.family());
     json.put("weights", model.weights().hex());
     json.put("configuration", model.configuration().hex());
+    model.commit().ifPresent(commit -> json.put("commit", commit));
     json.put("notice", model.notice().orElse(null));
     return json;
   }

@@ -19,6 +19,7 @@ final class CurveChart {
   private static final int MARGIN = 48;
   private static final int ENTRY = 220;
   private static final int SWATCH = 32;
+  private static final int ENTRIES_PER_LINE = 4;
 
   /** More points than this stand too close for markers. */
   private static final int MARKED = 40;
@@ -27,7 +28,15 @@ final class CurveChart {
 
   static Picture picture(String name, Axes axes, List<Curve> curves) {
     return new Picture(
-        name, axes.alt(), ChartStyle.WIDTH, HEIGHT, g -> draw(g, axes, List.copyOf(curves)));
+        name,
+        axes.alt(),
+        ChartStyle.WIDTH,
+        HEIGHT - LEGEND + legendHeight(curves),
+        g -> draw(g, axes, List.copyOf(curves)));
+  }
+
+  private static int legendHeight(List<Curve> curves) {
+    return LEGEND * Math.max(1, (curves.size() + ENTRIES_PER_LINE - 1) / ENTRIES_PER_LINE);
   }
 
   private static void draw(Graphics2D g, Axes axes, List<Curve> curves) {
@@ -46,27 +55,29 @@ final class CurveChart {
         add(chart, i, curves.get(i));
       }
     }
-    g.translate(0, LEGEND);
+    g.translate(0, legendHeight(curves));
     chart.paint(g, ChartStyle.WIDTH, HEIGHT - LEGEND);
-    g.translate(0, -LEGEND);
+    g.translate(0, -legendHeight(curves));
     legend(g, curves);
   }
 
   private static void legend(Graphics2D g, List<Curve> curves) {
-    double room = (double) (ChartStyle.WIDTH - MARGIN) / curves.size();
+    int across = Math.min(ENTRIES_PER_LINE, curves.size());
+    double room = (double) (ChartStyle.WIDTH - MARGIN) / across;
     for (int i = 0; i < curves.size(); i++) {
-      double x = MARGIN + i * Math.min(room, ENTRY);
+      double x = MARGIN + i % across * Math.min(room, ENTRY);
+      int y = i / across * LEGEND;
       String name = curves.get(i).name();
       g.setColor(Palette.curve(i));
       g.setStroke(stroke(i));
-      g.draw(new Line2D.Double(x, 15, x + SWATCH, 15));
+      g.draw(new Line2D.Double(x, y + 15, x + SWATCH, y + 15));
       ChartStyle.words(
           g,
           ChartStyle.WORDS,
           Palette.INK,
           ChartStyle.fitted(g, ChartStyle.WORDS, name, Math.min(room, ENTRY) - SWATCH - 20),
           x + SWATCH + 8,
-          20,
+          y + 20,
           0);
     }
   }

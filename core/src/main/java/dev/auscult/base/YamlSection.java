@@ -158,6 +158,11 @@ public final class YamlSection {
     return value.doubleValue();
   }
 
+  /** Whether a key's value is text. */
+  public boolean isText(String key) {
+    return get(key).isString();
+  }
+
   /** Text that must be there and not blank. */
   public String text(String key, String expected) {
     JsonNode value = get(key);

@@ -1,0 +1,150 @@
+package dev.auscult.study;
+
+import dev.auscult.adapt.LabelledFeatures;
+import dev.auscult.base.InputException;
+import dev.auscult.base.Progress;
+import dev.auscult.base.Seed;
+import dev.auscult.data.ClassConceptPrior;
+import dev.auscult.data.Dataset;
+import dev.auscult.data.Dataset.Skipped;
+import dev.auscult.data.Sample;
+import dev.auscult.data.StudySplits;
+import dev.auscult.embed.Embedder;
+import dev.auscult.embed.EmbeddingRun;
+import dev.auscult.embed.Embeddings;
+import dev.auscult.embed.ImageItem;
+import dev.auscult.tensor.FloatMatrix;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that the fits of a study are given, computed once.
+ *
+ * @param tasks those of the prior
+ * @param splits who is trained on and who is tested
+ * @param skipped samples that are in no task, each with the reason
+ */
+public record StudyData(List<StudyTask> tasks, StudySplits splits, List<Skipped> skipped) {
+  /** The frozen plan in the study's folder. */
+  public static final String PLAN = "splits.csv";
+
+  /** Copies the lists. */
+  public StudyData {
+    tasks = List.copyOf(tasks);
+    skipped = List.copyOf(skipped);
+  }
+
+  /**
+   * Labels, embeds and splits.
+   *
+   * @param folder of the study: an earlier plan there is used as it is, a new one is written
+   * @throws InputException if no sample shows a combination, or a plan does not fit the data
+   */
+  public static StudyData prepare(
+      StudyConfig config, Dataset dataset, Embedder embedder, Path folder, Progress progress) {
+    List<ClassConceptPrior> priors = priors(config);
+    List<Skipped> skipped = new ArrayList<>(dataset.skipped());
+    Map<String, Set<String>> labels = labels(dataset, priors, skipped);
+    List<Sample> labelled =
+        dataset.samples().stream().filter(sample -> labels.containsKey(sample.id())).toList();
+    if (labelled.isEmpty()) {
+      throw new InputException(
+          config.data(),
+          dataset.samples().size() + " samples, none of which shows a combination of the prior",
+          "samples with labels that the prior knows",
+          "check prior and labels; skipped.csv lists the samples");
+    }
+    EmbeddingRun run = embedder.images(labelled.stream().map(ImageItem::of).toList(), progress);
+    skipped.addAll(run.skipped());
+    Set<String> readable = Set.copyOf(run.embeddings().ids());
+    List<Sample> samples =
+        labelled.stream().filter(sample -> readable.contains(sample.id())).toList();
+    StudySplits splits = splits(config, samples, labels, folder);
+    List<StudyTask> tasks = new ArrayList<>();
+    for (ClassConceptPrior prior : priors) {
+      List<Sample> own =
+          samples.stream().filter(sample -> !prior.combinationsOf(sample).isEmpty()).toList();
+      TaskTexts texts = TaskTexts.embed(prior, own, config.texts(), embedder, progress);
+      tasks.add(StudyTask.of(prior, features(prior, own, run.embeddings()), texts, splits));
+    }
+    return new StudyData(tasks, splits, skipped);
+  }
+
+  private static List<ClassConceptPrior> priors(StudyConfig config) {
+    List<ClassConceptPrior> all = ClassConceptPrior.open(config.prior());
+    List<String> known = all.stream().map(ClassConceptPrior::name).toList();
+    for (String task : config.tasks()) {
+      if (!known.contains(task)) {
+        throw new InputException(
+            "tasks", "'" + task + "'", "some of " + String.join(", ", known), "correct it");
+      }
+    }
+    return all.stream()
+        .filter(prior -> config.tasks().isEmpty() || config.tasks().contains(prior.name()))
+        .toList();
+  }
+
+  /** Of each sample the combinations of all tasks; a sample without any is left out and listed. */
+  private static Map<String, Set<String>> labels(
+      Dataset dataset, List<ClassConceptPrior> priors, List<Skipped> skipped) {
+    Map<String, Set<String>> labels = new HashMap<>();
+    for (Sample sample : dataset.samples()) {
+      Set<String> names = new TreeSet<>();
+      for (ClassConceptPrior prior : priors) {
+        SortedSet<Integer> shown = prior.combinationsOf(sample);
+        String prefix = priors.size() == 1 ? "" : prior.name() + ": ";
+        shown.forEach(h -> names.add(prefix + prior.combinations().get(h).name()));
+      }
+      if (names.isEmpty()) {
+        skipped.add(new Skipped(sample.id(), "it shows no combination of the prior"));
+      } else {
+        labels.put(sample.id(), names);
+      }
+    }
+    return labels;
+  }
+
+  private static StudySplits splits(
+      StudyConfig config, List<Sample> samples, Map<String, Set<String>> labels, Path folder) {
+    Path plan = folder.resolve(PLAN);
+    if (Files.exists(plan)) {
+      return StudySplits.read(plan, samples, labels);
+    }
+    StudySplits splits =
+        config.splits().isPresent()
+            ? StudySplits.read(config.splits().get(), samples, labels)
+            : StudySplits.plan(
+                samples, labels, config.design(), new Seed(config.seed()).derive("splits"));
+    splits.write(plan, samples, labels);
+    return splits;
+  }
+
+  private static LabelledFeatures features(
+      ClassConceptPrior prior, List<Sample> samples, Embeddings embeddings) {
+    Map<String, Integer> rowOf = new HashMap<>();
+    for (int row = 0; row < embeddings.size(); row++) {
+      rowOf.put(embeddings.ids().get(row), row);
+    }
+    int dimension = embeddings.vectors().columns();
+    float[] values = new float[samples.size() * dimension];
+    for (int i = 0; i < samples.size(); i++) {
+      int row = java.util.Objects.requireNonNull(rowOf.get(samples.get(i).id()));
+      System.arraycopy(embeddings.vectors().row(row), 0, values, i * dimension, dimension);
+    }
+    return new LabelledFeatures(
+        samples.stream().map(Sample::id).toList(),
+        new FloatMatrix(samples.size(), dimension, values),
+        samples.stream().map(sample -> List.copyOf(prior.combinationsOf(sample))).toList(),
+        samples.stream()
+            .map(sample -> sample.patient().orElse("image " + sample.id()))
+            .collect(Collectors.toList()));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.auscult.study;
+
+import dev.auscult.adapt.AdapterTrainer;
+import dev.auscult.adapt.CacheKeys;
+import dev.auscult.adapt.ClassBalance;
+import dev.auscult.adapt.ClipAdapter;
+import dev.auscult.adapt.LinearProbe;
+import dev.auscult.adapt.LpPlusPlus;
+import dev.auscult.adapt.ScaleTrainer;
+import dev.auscult.adapt.TipAdapter;
+import dev.auscult.adapt.TrainingSchedule;
+import dev.auscult.adapt.ZeroShot;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a study compares: the methods of adaptation that work on cached embeddings. */
+public enum StudyMethod {
+  /** The model as it is. */
+  ZERO_SHOT("zero-shot", "zero-shot"),
+  /** SCALE. */
+  SCALE("scale", "SCALE"),
+  /** Logistic regression on the image embeddings. */
+  LINEAR("linear", "linear probe"),
+  /** The same, with all classes counting the same. */
+  LINEAR_WEIGHTED("linear-weighted", "weighted probe"),
+  /** CLIP-Adapter. */
+  CLIP_ADAPTER("clip-adapter", "CLIP-Adapter"),
+  /** Tip-Adapter. */
+  TIP("tip", "Tip-Adapter"),
+  /** Tip-Adapter-F. */
+  TIP_F("tip-f", "Tip-Adapter-F"),
+  /** LP++. */
+  LP_PLUS_PLUS("lp++", "LP++");
+
+  private final String term;
+  private final String title;
+
+  StudyMethod(String term, String title) {
+    this.term = term;
+    this.title = title;
+  }
+
+  /** The word for it in configurations and files. */
+  public String term() {
+    return term;
+  }
+
+  /** Its name in tables. */
+  public String title() {
+    return title;
+  }
+
+  /** All words, for messages. */
+  static String terms() {
+    return Arrays.stream(values()).map(StudyMethod::term).collect(Collectors.joining(", "));
+  }
+
+  /** The method of a word. */
+  static Optional<StudyMethod> of(String term) {
+    return Arrays.stream(values()).filter(method -> method.term.equals(term)).findFirst();
+  }
+
+  /** Whether settings are chosen on validation samples, which it then does not fit on. */
+  boolean chooses() {
+    return switch (this) {
+      case ZERO_SHOT, SCALE, CLIP_ADAPTER -> false;
+      case LINEAR, LINEAR_WEIGHTED, TIP, TIP_F, LP_PLUS_PLUS -> true;
+    };
+  }
+
+  /** Whether sentences of the training split are texts to it. */
+  boolean mixesTexts() {
+    return this == SCALE;
+  }
+
+  /** The trainer with its usual settings. */
+  AdapterTrainer trainer(int epochs) {
+    TrainingSchedule usual = TrainingSchedule.STANDARD;
+    TrainingSchedule schedule = new TrainingSchedule(epochs, usual.batch(), usual.learningRate());
+    return switch (this) {
+      case ZERO_SHOT -> new ZeroShot();
+      case SCALE ->
+          new ScaleTrainer(
+              ScaleTrainer.STANDARD.shape(),
+              ScaleTrainer.STANDARD.objective(),
+              schedule,
+              ScaleTrainer.STANDARD.pairing(),
+              ScaleTrainer.STANDARD.use());
+      case LINEAR -> new LinearProbe(ClassBalance.PLAIN);
+      case LINEAR_WEIGHTED -> new LinearProbe(ClassBalance.WEIGHTED);
+      case CLIP_ADAPTER ->
+          new ClipAdapter(ClipAdapter.STANDARD.reduction(), ClipAdapter.STANDARD.ratio(), schedule);
+      case TIP -> TipAdapter.standard(CacheKeys.FIXED);
+      case TIP_F -> TipAdapter.standard(CacheKeys.TRAINED);
+      case LP_PLUS_PLUS -> LpPlusPlus.STANDARD;
+    };
+  }
+}

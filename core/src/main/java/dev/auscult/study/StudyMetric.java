@@ -1,0 +1,34 @@
+package dev.auscult.study;
+
+/** The figures of a study, as the SCALE paper reports them (section 2.3.2). */
+public enum StudyMetric {
+  /**
+   * Accuracy; of labels that do not exclude each other the mean over classes of the accuracy of
+   * calling each.
+   */
+  ACCURACY("accuracy", "mean accuracy"),
+  /** Recall, averaged over the classes that the test set has. */
+  MACRO_RECALL("macro_recall", "macro recall"),
+  /** F1, averaged over the classes that the test set has. */
+  MACRO_F1("macro_f1", "macro F1"),
+  /** Area under the ROC curve of each class against the rest, averaged over the classes. */
+  AUROC("auroc", "AUROC");
+
+  private final String term;
+  private final String title;
+
+  StudyMetric(String term, String title) {
+    this.term = term;
+    this.title = title;
+  }
+
+  /** The word for it in files. */
+  public String term() {
+    return term;
+  }
+
+  /** Its name in tables. */
+  public String title() {
+    return title;
+  }
+}

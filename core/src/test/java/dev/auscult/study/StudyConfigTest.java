@@ -1,0 +1,88 @@
+package dev.auscult.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.auscult.base.InputException;
+import dev.auscult.data.StudySplits.HeldOut;
+import dev.auscult.data.StudySplits.Published;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StudyConfigTest {
+  private static final String SHORTEST = "model: phantom\ndata: phantom\nprior: padchest-gr\n";
+
+  private static StudyConfig parse(String more) {
+    return StudyConfig.parse(SHORTEST + more.replace("~", "\n"), "study.yaml");
+  }
+
+  @Test
+  void whatIsNotSaidIsAsInThePaper() {
+    StudyConfig config = parse("");
+
+    assertThat(config.design().fractions()).containsExactly(0.05, 0.1, 0.25, 0.5, 1.0);
+    assertThat(config.design().repetitions()).isEqualTo(5);
+    assertThat(config.design().test()).isEqualTo(new HeldOut(0.15));
+    assertThat(config.epochs()).isEqualTo(150);
+    assertThat(config.methods()).containsExactly(StudyMethod.values());
+    assertThat(config.reference()).isEqualTo(StudyMethod.SCALE);
+  }
+
+  @Test
+  void theCommittedConfigurationIsRead() {
+    StudyConfig config = StudyConfig.read(Path.of("../configs/study-phantom.yaml"));
+
+    assertThat(config.methods()).hasSize(8);
+    assertThat(config.seed()).isEqualTo(1);
+  }
+
+  @Test
+  void testSplitAndReferenceCanBeChosen() {
+    assertThat(parse("test: published").design().test()).isEqualTo(new Published());
+    assertThat(parse("methods: [tip, linear]").reference()).isEqualTo(StudyMethod.TIP);
+  }
+
+  @Test
+  void everyChoiceIsRecorded() {
+    assertThat(parse("").choices().keySet())
+        .containsAll(
+            List.of("model", "data", "prior", "fractions", "methods", "texts", "threshold"));
+    assertThat(parse("").withSeed(9).choices()).containsEntry("seed", 9L);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "methods: [scale, lora]      | methods: found",
+        "methods: [scale, scale]     | each method once",
+        "compare_with: x             | compare_with",
+        "methods: [tip]~compare_with: scale | one of the methods of this study",
+        "fractions: [0]              | fractions",
+        "fractions: [2]              | fractions",
+        "repetitions: 0              | repetitions",
+        "test: some                  | published, or a share",
+        "test: 1.5                   | test: found 1.5",
+        "texts: all                  | one of prompts, mixed",
+        "threshold: 0.3              | one of training, even-odds",
+        "epochs: 0                   | epochs",
+        "epoch: 1                    | an unknown key",
+      })
+  void aMistakeIsNamedByItsKey(String more, String message) {
+    assertThatThrownBy(() -> parse(more))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("study.yaml, ")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aModelMustBeNamed() {
+    assertThatThrownBy(() -> StudyConfig.parse("data: phantom", "s.yaml"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("model: found nothing");
+  }
+}

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       EmbedCommand.class,
       ClassifyCommand.class,
       ModelsCommand.class,
+      StudyCommand.class,
       PretrainCommand.class,
       PhantomCommand.class
     },

@@ -1,0 +1,106 @@
+package dev.auscult.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.auscult.cli.Cli.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StudyCommandTest {
+  private static final String CONFIG =
+      """
+      model: phantom
+      data: "phantom:n=120,size=64,findings=padchest-gr-multiple,scanner=epsilon"
+      prior: padchest-gr
+      test: 0.25
+      fractions: [0.4, 1]
+      repetitions: 2
+      methods: [zero-shot, scale, linear]
+      epochs: 2
+      """;
+
+  private final Path folder;
+
+  private Path config;
+
+  StudyCommandTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.config = folder.resolve("study.yaml");
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    config = Files.writeString(folder.resolve("study.yaml"), CONFIG);
+  }
+
+  @Test
+  void aStudyLeavesSplitsPredictionsTablesCurvesAndAVerdict() throws IOException {
+    Path out = folder.resolve("out");
+
+    Outcome outcome = Cli.run("study", config, "--out", out, "--no-cache", "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.json().at("/result/class-concept/scale/1.0/macro_f1/mean").isNumber())
+        .isTrue();
+    assertThat(outcome.json().at("/result/headline").asString()).contains("macro F1");
+    assertThat(outcome.json().at("/config/seed").asInt()).isZero();
+    for (String file :
+        new String[] {
+          "splits.csv",
+          "figures.csv",
+          "summary.csv",
+          "classes.csv",
+          "comparisons.csv",
+          "fits.csv",
+          "predictions-padchest-gr.csv",
+          "tables/class-concept-macro-f1.md",
+          "tables/class-concept-macro-f1.tex",
+          "tables/comparisons-class.tex",
+          "pictures/class-auroc.svg"
+        }) {
+      assertThat(out.resolve(file)).as(file).isNotEmptyFile();
+    }
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("In short")
+        .contains("How sure are the differences?")
+        .contains("SCALE");
+    assertThat(Files.readAllLines(out.resolve("summary.csv"))).hasSize(1 + 2 * 3 * 2 * 4);
+  }
+
+  @Test
+  void aFinishedStudyAnswersAtOnceAndAnotherIsRefused() throws IOException {
+    Path out = folder.resolve("out");
+    Outcome first = Cli.run("study", config, "--out", out, "--no-cache", "--json");
+    Outcome again = Cli.run("study", config, "--out", out, "--no-cache", "--json");
+    Outcome other = Cli.run("study", config, "--out", out, "--no-cache", "--seed", 5);
+
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.err()).contains("seed 0 there, 5 now");
+  }
+
+  @Test
+  void withoutASampleThatThePriorKnowsTheStudyIsRefused() throws IOException {
+    Files.writeString(config, "model: phantom\ndata: \"phantom:n=20,size=64\"\nprior: derm7pt\n");
+
+    Outcome outcome = Cli.run("study", config, "--out", folder.resolve("out"), "--no-cache");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("none of which shows a combination of the prior");
+  }
+
+  @Test
+  void aMistakeInTheConfigurationIsOneLine() throws IOException {
+    Files.writeString(config, CONFIG + "metod: scale\n");
+
+    Outcome outcome = Cli.run("study", config, "--out", folder.resolve("out"));
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("metod: found an unknown key").doesNotContain("\tat ");
+    assertThat(folder.resolve("out/run.json")).doesNotExist();
+  }
+}

@@ -1,0 +1,230 @@
+package dev.auscult.report;
+
+import dev.auscult.data.StudySplits.TrainingSplit;
+import dev.auscult.report.Charts.Axes;
+import dev.auscult.report.Charts.Curve;
+import dev.auscult.report.Charts.Point;
+import dev.auscult.report.Table.Column;
+import dev.auscult.study.Spread;
+import dev.auscult.study.StudyComparison.Corrected;
+import dev.auscult.study.StudyData;
+import dev.auscult.study.StudyLevel;
+import dev.auscult.study.StudyMethod;
+import dev.auscult.study.StudyMetric;
+import dev.auscult.study.StudyResults;
+import dev.auscult.study.StudyTask;
+import dev.auscult.study.StudyVerdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a study: a page for a person, rows behind every figure, tables for a paper.
+ *
+ * @param results every fit, judged
+ * @param comparisons of all methods with the reference
+ * @param reference the method that the others are compared with
+ */
+public record StudyReport(
+    StudyResults results, List<Corrected> comparisons, StudyMethod reference) {
+
+  /** Copies the list. */
+  public StudyReport {
+    comparisons = List.copyOf(comparisons);
+  }
+
+  private StudyVerdict verdict() {
+    return new StudyVerdict(results, comparisons, reference);
+  }
+
+  /** The result as scripts read it. */
+  public Map<String, @Nullable Object> figures() {
+    Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+    StudyData data = results.data();
+    figures.put("headline", verdict().headline());
+    figures.put("summary", verdict().points());
+    figures.put("tasks", data.tasks().stream().map(StudyTask::name).toList());
+    figures.put("training_pool", data.splits().pool().size());
+    figures.put("test", data.splits().test().size());
+    figures.put("skipped", data.skipped().size());
+    figures.put("notes", List.copyOf(data.splits().notes()));
+    for (StudyLevel level : StudyLevel.values()) {
+      figures.put(level.term(), figures(level));
+    }
+    figures.put("comparisons", comparisons.stream().map(StudyReport::json).toList());
+    return figures;
+  }
+
+  private Map<String, @Nullable Object> figures(StudyLevel level) {
+    Map<String, @Nullable Object> methods = new LinkedHashMap<>();
+    for (StudyMethod method : results.methods()) {
+      Map<String, @Nullable Object> fractions = new LinkedHashMap<>();
+      for (double fraction : results.fractions()) {
+        Map<String, @Nullable Object> metrics = new LinkedHashMap<>();
+        for (StudyMetric metric : StudyMetric.values()) {
+          Spread spread = results.spread(level, method, fraction, metric);
+          Map<String, @Nullable Object> figure = new LinkedHashMap<>();
+          figure.put("mean", spread.mean());
+          figure.put("sd", spread.sd());
+          metrics.put(metric.term(), figure);
+        }
+        fractions.put(Double.toString(fraction), metrics);
+      }
+      methods.put(method.term(), fractions);
+    }
+    return methods;
+  }
+
+  private static Map<String, @Nullable Object> json(Corrected corrected) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("level", corrected.comparison().level().term());
+    json.put("fraction", corrected.comparison().fraction());
+    json.put("method", corrected.comparison().method().term());
+    json.put("reference", corrected.comparison().reference().term());
+    json.put("difference", corrected.comparison().difference().value());
+    json.put("lo", corrected.comparison().difference().lo());
+    json.put("hi", corrected.comparison().difference().hi());
+    json.put("p_patients_holm", corrected.patients());
+    json.put("p_splits_holm", corrected.splits());
+    json.put("clear", corrected.isClear());
+    return json;
+  }
+
+  /** The table that a terminal has room for. */
+  public Table brief() {
+    return new StudyTables(results).figures(StudyLevel.COMBINATION, StudyMetric.MACRO_F1);
+  }
+
+  /**
+   * Writes the rows behind the figures, {@code tables/}, the page and, last, {@code result.json}.
+   *
+   * @throws IOException if the folder cannot be written
+   */
+  public void write(Path folder, RunReport run) throws IOException {
+    new StudyFiles(results, folder).write(comparisons);
+    new SimpleReport("Adaptation study", verdict().headline(), sections(), run).write(folder);
+  }
+
+  private List<Section> sections() {
+    List<Section> sections = new ArrayList<>();
+    sections.add(Section.of("In short", Block.points(verdict().points())));
+    StudyTables tables = new StudyTables(results);
+    for (StudyLevel level : List.of(StudyLevel.COMBINATION, StudyLevel.CLASS)) {
+      sections.add(level(level, tables));
+    }
+    sections.add(comparisonSection(tables));
+    sections.add(classSection(tables));
+    sections.add(splitSection());
+    sections.add(Section.of("Time", Block.table("timings", tables.timings())));
+    return sections;
+  }
+
+  private Section level(StudyLevel level, StudyTables tables) {
+    List<Block> blocks = new ArrayList<>();
+    for (StudyMetric metric : StudyMetric.values()) {
+      String name = level.term() + "-" + metric.term().replace('_', '-');
+      blocks.add(
+          Block.chart(
+              Charts.curves(
+                  name,
+                  new Axes(
+                      "%s of each method by share of the training data.".formatted(metric.title()),
+                      "training data (%)",
+                      metric.title(),
+                      false),
+                  results.methods().stream().map(method -> curve(level, method, metric)).toList()),
+              "Mean over the splits; bars are one standard deviation."));
+      blocks.add(Block.table(name, tables.figures(level, metric)));
+    }
+    String title = level.title();
+    return new Section(
+        title.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + title.substring(1), blocks);
+  }
+
+  private Curve curve(StudyLevel level, StudyMethod method, StudyMetric metric) {
+    List<Point> points = new ArrayList<>();
+    for (double fraction : results.fractions()) {
+      Spread spread = results.spread(level, method, fraction, metric);
+      if (Double.isFinite(spread.mean())) {
+        points.add(
+            new Point(
+                100 * fraction, spread.mean(), Double.isFinite(spread.sd()) ? spread.sd() : 0));
+      }
+    }
+    return new Curve(method.title(), points);
+  }
+
+  private Section comparisonSection(StudyTables tables) {
+    return Section.of(
+        "How sure are the differences?",
+        Block.paragraph(
+            "Intervals and the first p-value are of a bootstrap of the test patients with all fits"
+                + " as they are; the second is Nadeau and Bengio's corrected t-test over the"
+                + " training splits, undefined (NA) where all splits are the whole training data."
+                + " Both are corrected after Holm over all comparisons of the study."),
+        Block.table(
+            "comparisons-class-concept", tables.comparisons(comparisons, StudyLevel.COMBINATION)),
+        Block.table("comparisons-class", tables.comparisons(comparisons, StudyLevel.CLASS)));
+  }
+
+  private Section classSection(StudyTables tables) {
+    List<Block> blocks = new ArrayList<>();
+    for (StudyTask task : results.data().tasks()) {
+      String name = task.name().replaceAll("[^A-Za-z0-9_.-]", "_");
+      for (StudyLevel level : List.of(StudyLevel.COMBINATION, StudyLevel.CLASS)) {
+        blocks.add(
+            Block.table(
+                "classes-%s-%s".formatted(name, level.term()), tables.classes(task, level)));
+      }
+      blocks.add(
+          Block.table(
+              "calls-" + name,
+              tables.confusion(
+                  task, StudyLevel.COMBINATION, verdict().best(StudyLevel.COMBINATION))));
+    }
+    return new Section("Each class", blocks);
+  }
+
+  private Section splitSection() {
+    StudyData data = results.data();
+    List<List<String>> rows = new ArrayList<>();
+    for (double fraction : results.fractions()) {
+      List<TrainingSplit> splits =
+          data.splits().training().stream().filter(s -> s.fraction() == fraction).toList();
+      rows.add(
+          List.of(
+              StudyTables.percent(fraction),
+              Figures.count(splits.size()),
+              Figures.decimal(
+                  splits.stream().mapToInt(s -> s.samples().size()).average().orElse(0), 1),
+              Figures.decimal(
+                  splits.stream().mapToInt(s -> s.validation().size()).average().orElse(0), 1)));
+    }
+    List<Block> blocks =
+        new ArrayList<>(
+            List.of(
+                Block.paragraph(
+                    "%s and %s of other patients for testing; the plan is %s."
+                        .formatted(
+                            Figures.count(data.splits().pool().size(), "image") + " to train on",
+                            Figures.count(data.splits().test().size(), "image"),
+                            StudyData.PLAN)),
+                Block.table(
+                    new Table(
+                        "Training splits; settings are chosen on the validation images inside.",
+                        List.of(
+                            Column.words("share"),
+                            Column.numbers("splits"),
+                            Column.numbers("images"),
+                            Column.numbers("of them validation")),
+                        rows))));
+    if (!data.splits().notes().isEmpty()) {
+      blocks.add(Block.points(List.copyOf(data.splits().notes())));
+    }
+    return new Section("Splits", blocks);
+  }
+}

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param methods what is compared, at least one
  * @param reference the method that the others are compared with
  * @param texts whether sentences of the training split are mixed among images that show the same
+ * @param views randomly changed copies of each training image, as MedCLIP trains with
  * @param threshold from which log-odds on a finding is called, where labels are not exclusive
  * @param epochs of the methods that train by epochs
  * @param seed of splits and training
@@ -39,6 +40,7 @@ public record StudyConfig(
     List<StudyMethod> methods,
     StudyMethod reference,
     StudyTexts texts,
+    int views,
     CallThreshold threshold,
     int epochs,
     long seed) {
@@ -83,6 +85,7 @@ public record StudyConfig(
             methods,
             reference,
             root.choice("texts", StudyTexts.MIXED, StudyTexts::term),
+            root.integer("views", 0, 0, 100),
             root.choice("threshold", CallThreshold.TRAINING, CallThreshold::term),
             root.integer("epochs", 150, 1, 100_000),
             root.longInteger("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE));
@@ -126,8 +129,8 @@ public record StudyConfig(
   /** The same with another seed. */
   public StudyConfig withSeed(long other) {
     return new StudyConfig(
-        model, data, prior, tasks, design, splits, methods, reference, texts, threshold, epochs,
-        other);
+        model, data, prior, tasks, design, splits, methods, reference, texts, views, threshold,
+        epochs, other);
   }
 
   /** Every choice that changes what comes out, by key. */
@@ -146,6 +149,7 @@ public record StudyConfig(
     choices.put("methods", methods.stream().map(StudyMethod::term).toList());
     choices.put("compare_with", reference.term());
     choices.put("texts", texts.term());
+    choices.put("views", views);
     choices.put("threshold", threshold.term());
     choices.put("epochs", epochs);
     choices.put("seed", seed);

@@ -7,7 +7,9 @@ import dev.auscult.base.Seed;
 import dev.auscult.data.ClassConceptPrior;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Dataset.Skipped;
+import dev.auscult.data.MedClipView;
 import dev.auscult.data.Sample;
+import dev.auscult.data.SampleBuilder;
 import dev.auscult.data.StudySplits;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingRun;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -68,12 +71,19 @@ public record StudyData(List<StudyTask> tasks, StudySplits splits, List<Skipped>
     List<Sample> samples =
         labelled.stream().filter(sample -> readable.contains(sample.id())).toList();
     StudySplits splits = splits(config, samples, labels, folder);
+    Embeddings views = views(config, samples, splits, embedder, progress);
     List<StudyTask> tasks = new ArrayList<>();
     for (ClassConceptPrior prior : priors) {
       List<Sample> own =
           samples.stream().filter(sample -> !prior.combinationsOf(sample).isEmpty()).toList();
       TaskTexts texts = TaskTexts.embed(prior, own, config.texts(), embedder, progress);
-      tasks.add(StudyTask.of(prior, features(prior, own, run.embeddings()), texts, splits));
+      tasks.add(
+          StudyTask.of(
+              prior,
+              features(prior, own, run.embeddings()),
+              features(prior, viewed(config, own, splits), views),
+              texts,
+              splits));
     }
     return new StudyData(tasks, splits, skipped);
   }
@@ -125,6 +135,36 @@ public record StudyData(List<StudyTask> tasks, StudySplits splits, List<Skipped>
                 samples, labels, config.design(), new Seed(config.seed()).derive("splits"));
     splits.write(plan, samples, labels);
     return splits;
+  }
+
+  /** The views of the samples that are not tested, under their own ids. */
+  private static List<Sample> viewed(StudyConfig config, List<Sample> samples, StudySplits splits) {
+    Set<String> pool = Set.copyOf(splits.pool());
+    List<Sample> viewed = new ArrayList<>();
+    for (Sample sample : samples) {
+      for (int number = 1; pool.contains(sample.id()) && number <= config.views(); number++) {
+        SampleBuilder view =
+            new SampleBuilder(
+                    StudyTask.view(sample.id(), number),
+                    new MedClipView(
+                        sample.image(), new Seed(config.seed()).derive("views"), number))
+                .findings(sample.findings())
+                .patient(Optional.of(sample.patient().orElse("image " + sample.id())));
+        sample.attributes().forEach((name, value) -> view.attribute(name, Optional.of(value)));
+        viewed.add(view.build());
+      }
+    }
+    return viewed;
+  }
+
+  private static Embeddings views(
+      StudyConfig config,
+      List<Sample> samples,
+      StudySplits splits,
+      Embedder embedder,
+      Progress progress) {
+    List<ImageItem> items = viewed(config, samples, splits).stream().map(ImageItem::of).toList();
+    return embedder.images(items, progress).embeddings();
   }
 
   private static LabelledFeatures features(

@@ -12,18 +12,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One task of a prior on embedded images.
  *
  * @param prior what is told apart
  * @param samples all that show a combination of the task, in the order of the data
+ * @param views changed copies of samples that are not tested, each with its sample's labels and,
+ *     before a {@code #}, its id; may be none
  * @param texts of the combinations
  * @param test the rows of the test samples
  */
 public record StudyTask(
-    ClassConceptPrior prior, LabelledFeatures samples, TaskTexts texts, List<Integer> test) {
+    ClassConceptPrior prior,
+    LabelledFeatures samples,
+    LabelledFeatures views,
+    TaskTexts texts,
+    List<Integer> test) {
+  private static final String VIEW = "#";
 
   /** Copies the list. */
   public StudyTask {
@@ -32,8 +41,45 @@ public record StudyTask(
 
   /** A task of which the plan tests what it knows. */
   static StudyTask of(
-      ClassConceptPrior prior, LabelledFeatures samples, TaskTexts texts, StudySplits splits) {
-    return new StudyTask(prior, samples, texts, rows(samples, splits.test()));
+      ClassConceptPrior prior,
+      LabelledFeatures samples,
+      LabelledFeatures views,
+      TaskTexts texts,
+      StudySplits splits) {
+    return new StudyTask(prior, samples, views, texts, rows(samples, splits.test()));
+  }
+
+  /** The id of a view of a sample. */
+  static String view(String sample, int number) {
+    return sample + VIEW + number;
+  }
+
+  /** The samples at these rows with all their views. */
+  private LabelledFeatures withViews(List<Integer> rows, List<String> ids) {
+    LabelledFeatures originals = samples.rows(rows);
+    Set<String> chosen = Set.copyOf(ids);
+    List<Integer> copies =
+        IntStream.range(0, views.size())
+            .filter(
+                row -> {
+                  String id = views.ids().get(row);
+                  return chosen.contains(id.substring(0, id.lastIndexOf(VIEW)));
+                })
+            .boxed()
+            .toList();
+    if (copies.isEmpty()) {
+      return originals;
+    }
+    LabelledFeatures more = views.rows(copies);
+    return new LabelledFeatures(
+        joined(originals.ids(), more.ids()),
+        originals.images().append(more.images()),
+        joined(originals.labels(), more.labels()),
+        joined(originals.groups(), more.groups()));
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private static List<Integer> rows(LabelledFeatures samples, List<String> ids) {
@@ -87,7 +133,7 @@ public record StudyTask(
         prior.labelMode(),
         ofMethod,
         logitScale,
-        samples.rows(fit),
+        withViews(fit, trained),
         samples.rows(validation),
         seed.derive("fit " + name()).derive(method.term()).derive(split.name()));
   }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +46,7 @@ class StudyTest {
           repetitions: 2
           methods: [zero-shot, scale, linear, tip]
           epochs: 3
+          views: 1
           seed: 7
           """,
           "study.yaml");
@@ -178,8 +180,14 @@ class StudyTest {
         AdaptationTask given = task.adaptation(method, split, logitScale, new Seed(1));
         assertThat(given.train().groups()).doesNotContainAnyElementsOf(tested);
         assertThat(Set.copyOf(given.validation().groups())).doesNotContainAnyElementsOf(tested);
-        assertThat(given.train().size() + given.validation().size())
-            .isEqualTo(split.samples().size());
+        int fitted = given.train().size() / 2;
+        assertThat(given.train().ids().subList(fitted, 2 * fitted))
+            .containsExactlyElementsOf(
+                given.train().ids().subList(0, fitted).stream()
+                    .map(id -> id + "#1")
+                    .sorted(Comparator.comparing(task.views().ids()::indexOf))
+                    .toList());
+        assertThat(fitted + given.validation().size()).isEqualTo(split.samples().size());
       }
     }
   }

@@ -103,6 +103,8 @@ final class AuditCommand implements Callable<Integer> {
               + " one audit, and 'auscult audit merge' joins them.")
   private @Nullable String shard;
 
+  @Mixin private AdapterOption adapter;
+
   @Mixin private BalanceOptions choices;
 
   @Mixin private QualityOptions examination;
@@ -174,6 +176,10 @@ final class AuditCommand implements Callable<Integer> {
         run.with("split", split);
       }
       try (LoadedModels loaded = LoadedModels.load(models, common)) {
+        if (adapter.isGiven()) {
+          loaded.addAdapted(adapter, common);
+          adapter.describe(run);
+        }
         List<Integer> sides = grids == null ? List.of() : grids;
         if (!sides.isEmpty()) {
           run.with("grids", sides.toString());

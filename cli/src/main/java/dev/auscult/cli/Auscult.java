@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       EmbedCommand.class,
       ClassifyCommand.class,
+      AdaptCommand.class,
       ModelsCommand.class,
       StudyCommand.class,
       PretrainCommand.class,

@@ -1,14 +1,15 @@
 package dev.auscult.cli;
 
+import dev.auscult.adapt.SavedAdapter;
 import dev.auscult.base.Progress;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingRun;
+import dev.auscult.embed.Embeddings;
 import dev.auscult.embed.ImageItem;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.report.ConsoleTable;
 import dev.auscult.report.RunReport;
 import dev.auscult.text.PromptTemplate;
-import dev.auscult.text.PromptTemplates;
 import dev.auscult.zeroshot.Ensemble;
 import dev.auscult.zeroshot.Prediction;
 import dev.auscult.zeroshot.ZeroShotClassifier;
@@ -17,10 +18,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Classifies images by their similarity to prompts. */
 @Command(
@@ -40,6 +45,7 @@ import picocli.CommandLine.Option;
       "  auscult classify --model phantom --images thorax.png --labels \"pleural effusion;normal\"",
       "  auscult classify --model clip-vit-base-patch32/ --images radiographs/ --labels classes.txt"
           + " --templates radiology --out classified",
+      "  auscult classify --model phantom --adapter adapted/adapter.safetensors --images new/",
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ClassifyCommand implements Callable<Integer> {
@@ -56,10 +62,11 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--labels",
-      required = true,
       paramLabel = "FILE|\"a;b;c\"",
-      description = "The classes: a file with one per line, or a list.")
-  private String labels;
+      description =
+          "The classes: a file with one per line, or a list (default: those that the adapter was"
+              + " trained on).")
+  private @Nullable String labels;
 
   @Option(
       names = "--templates",
@@ -89,31 +96,37 @@ final class ClassifyCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results.")
   private @Nullable Path out;
 
+  @Mixin private AdapterOption adapter;
+
   @Mixin private CacheOptions cacheOptions;
 
   @Mixin(name = "common")
   private CommonOptions common;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException {
-    List<String> classes = ListOption.classes(labels);
-    PromptTemplates prompts = promptTemplates();
+    Optional<SavedAdapter> saved = adapter.read();
+    List<String> classes = classes(saved);
     List<ImageItem> items = ImagePaths.list(images);
-    Run run =
-        common
-            .begin()
-            .with("model", model)
-            .with("images", images)
-            .with("labels", classes)
-            .with("templates", prompts.templates().stream().map(PromptTemplate::text).toList())
-            .with("ensemble", ensemble);
+    Run run = common.begin().with("model", model).with("images", images).with("labels", classes);
+    adapter.describe(run);
+    if (labels != null) {
+      run.with(
+              "templates",
+              TemplateOption.read(templates).templates().stream()
+                  .map(PromptTemplate::text)
+                  .toList())
+          .with("ensemble", ensemble);
+    }
     if (out == null) {
-      print(classify(run, classes, prompts, items));
+      print(classify(run, classes, saved, items));
       return 0;
     }
     try (OutputFolder folder = OutputFolder.open(out)) {
       folder.claim("classify", run.config());
-      Classification classified = classify(run, classes, prompts, items);
+      Classification classified = classify(run, classes, saved, items);
       classified.write(folder.path());
       print(classified);
       common.console().remark("report: " + folder.file("index.html"));
@@ -121,35 +134,60 @@ final class ClassifyCommand implements Callable<Integer> {
     return 0;
   }
 
-  private PromptTemplates promptTemplates() {
-    return PromptTemplates.shippedNames().contains(templates)
-        ? PromptTemplates.shipped(templates)
-        : PromptTemplates.load(Path.of(templates));
+  private List<String> classes(Optional<SavedAdapter> saved) {
+    if (labels != null) {
+      return ListOption.classes(labels);
+    }
+    return saved
+        .map(one -> one.description().labels().names())
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(), "Missing required option: '--labels=FILE|\"a;b;c\"'"));
   }
 
   private Classification classify(
-      Run run, List<String> classes, PromptTemplates prompts, List<ImageItem> items)
+      Run run, List<String> classes, Optional<SavedAdapter> saved, List<ImageItem> items)
       throws IOException {
     try (DualEncoder encoder = common.load(model)) {
-      Embedder embedder = new Embedder(encoder, common.compute(), cacheOptions.cache());
+      if (saved.isPresent() && labels == null) {
+        saved.get().requireModel(encoder.identity());
+        Embedder embedder = new Embedder(encoder, common.compute(), cacheOptions.cache());
+        AdapterClassifier classifier =
+            AdapterClassifier.of(saved.get(), encoder.logitScale(), embedder);
+        return classified(run, classes, embedder, encoder, items, classifier::classify);
+      }
+      DualEncoder adapted = adapter.adapt(encoder);
+      Embedder embedder = new Embedder(adapted, common.compute(), cacheOptions.cache());
       ZeroShotClassifier classifier =
           ZeroShotClassifier.of(
               classes,
-              classes.stream().map(prompts::prompts).toList(),
+              classes.stream().map(TemplateOption.read(templates)::prompts).toList(),
               ensemble,
               embedder,
               encoder.score(),
               Progress.NONE);
-      EmbeddingRun embedded = embedder.images(items, common.progress());
-      SkippedFile.refuseNothing(embedded.embeddings().size(), embedded.skipped());
-      List<Prediction> predictions = classifier.classify(embedded.embeddings());
-      RunReport report =
-          run.report(
-              List.of(encoder.identity()),
-              Optional.empty(),
-              Classification.figures(classes, predictions, embedded.skipped()));
-      return new Classification(classes, predictions, embedded.skipped(), report);
+      return classified(run, classes, embedder, adapted, items, classifier::classify);
     }
+  }
+
+  private Classification classified(
+      Run run,
+      List<String> classes,
+      Embedder embedder,
+      DualEncoder encoder,
+      List<ImageItem> items,
+      Function<Embeddings, List<Prediction>> classifier)
+      throws IOException {
+    EmbeddingRun embedded = embedder.images(items, common.progress());
+    SkippedFile.refuseNothing(embedded.embeddings().size(), embedded.skipped());
+    List<Prediction> predictions = classifier.apply(embedded.embeddings());
+    RunReport report =
+        run.report(
+            List.of(encoder.identity()),
+            Optional.empty(),
+            Classification.figures(classes, predictions, embedded.skipped()));
+    return new Classification(classes, predictions, embedded.skipped(), report);
   }
 
   private void print(Classification classified) {

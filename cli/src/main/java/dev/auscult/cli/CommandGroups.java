@@ -20,7 +20,7 @@ final class CommandGroups {
     GROUPS.put("Start here:", List.of("demo"));
     GROUPS.put("Look inside a model:", List.of("audit"));
     GROUPS.put("Use a model:", List.of("embed", "classify", "models"));
-    GROUPS.put("Adapt a model:", List.of("study"));
+    GROUPS.put("Adapt a model:", List.of("adapt", "study"));
     GROUPS.put("Make a model, make data:", List.of("pretrain", "phantom"));
   }
 

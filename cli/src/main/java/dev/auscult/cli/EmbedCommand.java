@@ -1,11 +1,13 @@
 package dev.auscult.cli;
 
+import dev.auscult.base.InputException;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingCache;
 import dev.auscult.embed.ImageItem;
 import dev.auscult.embed.TextItem;
+import dev.auscult.model.DualEncoder;
 import dev.auscult.model.VisionEncoder;
 import dev.auscult.report.Provenance;
 import java.io.IOException;
@@ -55,6 +57,8 @@ final class EmbedCommand implements Callable<Integer> {
       description = "The safetensors file to write.")
   private Path out;
 
+  @Mixin private AdapterOption adapter;
+
   @Mixin private CacheOptions cacheOptions;
 
   @Mixin(name = "common")
@@ -93,11 +97,14 @@ final class EmbedCommand implements Callable<Integer> {
             .with("texts", source.texts)
             .with("data", source.data);
     OutputFile.check(out);
+    if (adapter.isGiven()) {
+      adapter.describe(run);
+    }
     Optional<Dataset> dataset = Optional.ofNullable(source.data).map(Datasets::open);
     List<ImageItem> images =
         source.images == null ? List.of() : ImagePaths.list(List.of(source.images));
     List<TextItem> texts = source.texts == null ? List.of() : lines(source.texts);
-    try (VisionEncoder encoder = common.loadVision(model)) {
+    try (VisionEncoder encoder = encoder()) {
       EmbeddingCache cache = cacheOptions.cache();
       EmbeddedTensors embedded =
           new EmbeddedTensors(new Embedder(encoder, common.compute(), cache), common.progress());
@@ -112,6 +119,20 @@ final class EmbedCommand implements Callable<Integer> {
               out + ": " + embedded.summary());
     }
     return 0;
+  }
+
+  private VisionEncoder encoder() throws IOException {
+    return adapter.isGiven() ? adapted() : common.loadVision(model);
+  }
+
+  private VisionEncoder adapted() throws IOException {
+    DualEncoder encoder = common.load(model);
+    try {
+      return adapter.adapt(encoder);
+    } catch (InputException e) {
+      encoder.close();
+      throw e;
+    }
   }
 
   private static List<TextItem> lines(Path texts) {

@@ -3,6 +3,7 @@ package dev.auscult.cli;
 import dev.auscult.base.InputException;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.ModelIdentity;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,26 @@ final class LoadedModels implements AutoCloseable {
       return models;
     } catch (RuntimeException e) {
       models.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Adds a model once more, with an adapter, to compare it with itself.
+   *
+   * @throws InputException if there are several models, or the adapter belongs to another
+   */
+  void addAdapted(AdapterOption adapter, CommonOptions options) throws IOException {
+    if (encoders.size() != 1) {
+      throw new InputException(
+          "--adapter", encoders.size() + " models", "the one it was trained on", "name only that");
+    }
+    DualEncoder encoder = options.loadSilently(identities.get(0).name());
+    try {
+      encoders.add(adapter.adapt(encoder));
+      identities.add(encoders.get(1).identity());
+    } catch (InputException e) {
+      encoder.close();
       throw e;
     }
   }

@@ -78,24 +78,32 @@ public record ClassPredictions(
 
   /** The probability of each class of a sample. */
   public double[] probabilities(int sample) {
+    return probabilities(scores, sample, mode);
+  }
+
+  /**
+   * The probabilities of a row of scores: their softmax where labels exclude each other, else their
+   * logistic function.
+   */
+  public static double[] probabilities(FloatMatrix scores, int row, LabelMode mode) {
     return switch (mode) {
-      case EXCLUSIVE -> softmax(sample);
+      case EXCLUSIVE -> softmax(scores, row);
       case MULTIPLE ->
-          IntStream.range(0, names.size())
-              .mapToDouble(c -> 1 / (1 + Math.exp(-scores.get(sample, c))))
+          IntStream.range(0, scores.columns())
+              .mapToDouble(c -> 1 / (1 + Math.exp(-scores.get(row, c))))
               .toArray();
     };
   }
 
-  private double[] softmax(int sample) {
+  private static double[] softmax(FloatMatrix scores, int row) {
     double largest = Double.NEGATIVE_INFINITY;
-    for (int c = 0; c < names.size(); c++) {
-      largest = Math.max(largest, scores.get(sample, c));
+    for (int c = 0; c < scores.columns(); c++) {
+      largest = Math.max(largest, scores.get(row, c));
     }
-    double[] shares = new double[names.size()];
+    double[] shares = new double[scores.columns()];
     double sum = 0;
     for (int c = 0; c < shares.length; c++) {
-      shares[c] = Math.exp(scores.get(sample, c) - largest);
+      shares[c] = Math.exp(scores.get(row, c) - largest);
       sum += shares[c];
     }
     for (int c = 0; c < shares.length; c++) {

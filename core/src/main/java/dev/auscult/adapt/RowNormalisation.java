@@ -5,5 +5,5 @@ public enum RowNormalisation {
   /** They have: what is compared is their cosine. */
   UNIT,
   /** They are compared as they are, as equation 2 of SCALE is written. */
-  NONE
+  RAW
 }

@@ -51,7 +51,7 @@ public record ScaleTrainer(
     settings.put("lambda", objective.weights().toString());
     settings.put("tau", Double.toString(objective.temperature()));
     settings.put("rows", word(objective.normalisation()));
-    settings.put("sum-over", word(objective.reduction()));
+    settings.put("reduce", word(objective.reduction()));
     settings.put("columns", word(objective.columns()));
     settings.put(
         "scale", objective.scale().isPresent() ? "" + objective.scale().getAsDouble() : "model");

@@ -55,7 +55,7 @@ record SupervisedContrast(
 
   private double[][] normalised(double[][] rows) {
     return switch (normalisation) {
-      case NONE -> rows;
+      case RAW -> rows;
       case UNIT -> Arrays.stream(rows).map(SupervisedContrast::unit).toArray(double[][]::new);
     };
   }
@@ -157,7 +157,7 @@ record SupervisedContrast(
         symmetric[i][j] = factor * (slope[i][j] + slope[j][i]);
       }
     }
-    if (normalisation == RowNormalisation.NONE) {
+    if (normalisation == RowNormalisation.RAW) {
       Rows.addProduct(symmetric, unit, gradient);
       return;
     }

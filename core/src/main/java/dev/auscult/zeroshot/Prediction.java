@@ -16,7 +16,7 @@ public record Prediction(String id, List<ClassScore> ranked) {
    * @param label the class
    * @param probability softmax over the classes at the model's logit scale, or the sigmoid of the
    *     class's own score for models trained so; 0 to 1
-   * @param cosine similarity of image and class, -1 to 1
+   * @param cosine similarity of image and class, -1 to 1; {@code NaN} if no text stands for it
    */
   public record ClassScore(String label, double probability, double cosine) {}
 

@@ -173,7 +173,7 @@ class PyTorchAdapterTest {
     return new ScaleObjective(
         new ScaleWeights(lambda[0], lambda[1], lambda[2], lambda[3]),
         setting.get("tau").doubleValue(),
-        setting.get("normalise").booleanValue() ? RowNormalisation.UNIT : RowNormalisation.NONE,
+        setting.get("normalise").booleanValue() ? RowNormalisation.UNIT : RowNormalisation.RAW,
         setting.get("reduction").stringValue().equals("mean")
             ? LossReduction.MEAN
             : LossReduction.SUM,

@@ -30,7 +30,7 @@ class ScaleLossTest {
     double[][] rows = {{.9, .1}, {.8, .3}, {.2, .7}};
     int[][] labels = {{0}, {0}, {1}};
 
-    double raw = contrast(.1, RowNormalisation.NONE).add(rows, labels, 1, new double[3][2]);
+    double raw = contrast(.1, RowNormalisation.RAW).add(rows, labels, 1, new double[3][2]);
     double unit = contrast(.1, RowNormalisation.UNIT).add(rows, labels, 1, new double[3][2]);
 
     assertThat(raw).isCloseTo(.0096131883 * 3 / 2, within(1e-10));
@@ -63,7 +63,7 @@ class ScaleLossTest {
     double third = Math.log(2 * Math.exp(s01) + Math.exp(s12)) - s01;
     double fourth = Math.log(2 * Math.exp(s02) + Math.exp(s12)) - s02;
 
-    double loss = contrast(tau, RowNormalisation.NONE).add(rows, labels, 1, new double[3][2]);
+    double loss = contrast(tau, RowNormalisation.RAW).add(rows, labels, 1, new double[3][2]);
 
     assertThat(loss).isCloseTo((first + second + third + fourth) / 4, within(1e-14));
   }
@@ -146,7 +146,7 @@ class ScaleLossTest {
   }
 
   private static double contrast(double tau, double[][] rows, int... labels) {
-    return contrast(tau, RowNormalisation.NONE)
+    return contrast(tau, RowNormalisation.RAW)
         .add(rows, labels(labels), 1, new double[rows.length][2]);
   }
 

@@ -1,0 +1,120 @@
+package dev.auscult.adapt;
+
+import dev.auscult.base.ContentHash;
+import dev.auscult.image.ImageTransform;
+import dev.auscult.image.PixelBatch;
+import dev.auscult.model.Architecture;
+import dev.auscult.model.DualEncoder;
+import dev.auscult.model.ModelIdentity;
+import dev.auscult.model.PatchGrid;
+import dev.auscult.model.ScoreFunction;
+import dev.auscult.tensor.FloatMatrix;
+import dev.auscult.text.Tokenizer;
+import java.util.Optional;
+
+/**
+ * A model whose embeddings pass through an adapter: whatever works with a model, masking included,
+ * works with the adapted one. Closing it closes the model.
+ */
+public final class AdaptedEncoder implements DualEncoder {
+  private final DualEncoder model;
+  private final EmbeddingAdapter adapter;
+  private final ModelIdentity identity;
+
+  /**
+   * @param model that the adapter was trained on
+   * @param file the adapter's hash
+   */
+  public AdaptedEncoder(DualEncoder model, EmbeddingAdapter adapter, ContentHash file) {
+    this.model = model;
+    this.adapter = adapter;
+    ModelIdentity own = model.identity();
+    this.identity =
+        new ModelIdentity(
+            own.name() + " + adapter",
+            own.family() + ", adapted",
+            ContentHash.of(own.weights().hex(), file.hex()),
+            own.configuration(),
+            own.notice());
+  }
+
+  @Override
+  public ModelIdentity identity() {
+    return identity;
+  }
+
+  @Override
+  public Optional<Architecture> architecture() {
+    return model.architecture();
+  }
+
+  @Override
+  public int dimension() {
+    return model.dimension();
+  }
+
+  @Override
+  public ImageTransform imageTransform() {
+    return model.imageTransform();
+  }
+
+  @Override
+  public PatchGrid patchGrid() {
+    return model.patchGrid();
+  }
+
+  @Override
+  public FloatMatrix encodeImages(PixelBatch pixels) {
+    return adapter.images(model.encodeImages(pixels));
+  }
+
+  @Override
+  public boolean dropsPatches() {
+    return model.dropsPatches();
+  }
+
+  @Override
+  public FloatMatrix encodeImages(PixelBatch pixels, int[][] kept) {
+    return adapter.images(model.encodeImages(pixels, kept));
+  }
+
+  @Override
+  public double logitScale() {
+    return model.logitScale();
+  }
+
+  @Override
+  public ScoreFunction score() {
+    return model.score();
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return model.tokenizer();
+  }
+
+  @Override
+  public FloatMatrix encodeTexts(int[][] ids, int[] pooled) {
+    return adapter.texts(model.encodeTexts(ids, pooled));
+  }
+
+  @Override
+  public int pooledPosition(int[] ids) {
+    return model.pooledPosition(ids);
+  }
+
+  @Override
+  public boolean hidesTokens() {
+    return model.hidesTokens();
+  }
+
+  @Override
+  public FloatMatrix encodeTexts(int[][] ids, int[] pooled, boolean[][] hidden) {
+    return adapter.texts(model.encodeTexts(ids, pooled, hidden));
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

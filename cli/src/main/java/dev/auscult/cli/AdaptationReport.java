@@ -89,32 +89,37 @@ record AdaptationReport(AdaptationRun adaptation, RunReport run) {
     return json;
   }
 
-  /** One row per method and level. */
+  /** One row per level and figure. */
   Table figures() {
-    List<Column> columns = new ArrayList<>(List.of(Column.words("labels"), Column.words("method")));
-    ClassFigures.names()
-        .forEach(name -> columns.add(Column.numbers(TITLES.getOrDefault(name, name))));
     List<List<String>> rows = new ArrayList<>();
-    adaptation
-        .figures()
-        .forEach(
-            (name, figures) -> {
-              List<String> row = new ArrayList<>();
-              row.add(name.startsWith(AdaptationRun.CLASSES + ".") ? "classes" : combinations());
-              row.add(name.endsWith(".adapted") ? title() : "zero-shot");
-              ClassFigures.names()
-                  .forEach(
-                      figure ->
-                          row.add(
-                              Figures.interval(
-                                  figures.getOrDefault(figure, Estimate.undefined()), 3)));
-              rows.add(row);
-            });
+    for (String level : List.of(AdaptationRun.COMBINATIONS, AdaptationRun.CLASSES)) {
+      if (adaptation.figures().containsKey(level + ".adapted")) {
+        for (String figure : ClassFigures.names()) {
+          rows.add(
+              List.of(
+                  level.equals(AdaptationRun.CLASSES) ? "classes" : combinations(),
+                  TITLES.getOrDefault(figure, figure),
+                  Figures.interval(estimate(level + ".adapted", figure), 3),
+                  Figures.interval(estimate(level + ".zero_shot", figure), 3)));
+        }
+      }
+    }
     return new Table(
         "%s on %s, with 95%% intervals by patient."
             .formatted(title(), Figures.count(adaptation.split().test().size(), "test image")),
-        columns,
+        List.of(
+            Column.words("labels"),
+            Column.words("figure"),
+            Column.numbers(title()),
+            Column.numbers("zero-shot")),
         rows);
+  }
+
+  private Estimate estimate(String scored, String figure) {
+    return adaptation
+        .figures()
+        .getOrDefault(scored, Map.of())
+        .getOrDefault(figure, Estimate.undefined());
   }
 
   private String combinations() {
@@ -186,11 +191,7 @@ record AdaptationReport(AdaptationRun adaptation, RunReport run) {
   }
 
   private double auroc(String what) {
-    return adaptation
-        .figures()
-        .getOrDefault(AdaptationRun.COMBINATIONS + "." + what, Map.of())
-        .getOrDefault("auroc", Estimate.undefined())
-        .value();
+    return estimate(AdaptationRun.COMBINATIONS + "." + what, "auroc").value();
   }
 
   private List<Section> sections() {

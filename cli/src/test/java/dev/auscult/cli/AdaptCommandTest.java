@@ -60,7 +60,7 @@ class AdaptCommandTest {
 
     assertThat(classified.code()).isZero();
     for (String row : rows.subList(1, rows.size())) {
-      String[] cells = row.split(",");
+      String[] cells = row.split(",", -1);
       assertThat(probability(classified.json(), cells[0], "ill"))
           .isCloseTo(Double.parseDouble(cells[4]), within(1e-6)); // float32 batches
     }

@@ -257,7 +257,9 @@ class AuditCommandTest {
     assertThat(rows).hasSize(1 + 8);
     assertThat(rows.stream().filter(row -> row.contains(":foil,"))).hasSize(4);
     assertThat(Files.readString(out.resolve("index.html")))
-        .contains("pairwise accuracy", "TScore with the foil");
+        .contains("pairwise accuracy", "TScore with the foil")
+        .doesNotContain("Published figures");
+    assertThat(Files.readString(out.resolve("samples/000002.html"))).contains("Foil: ");
   }
 
   @Test

@@ -47,8 +47,8 @@ class AuditMergeCommandTest {
   }
 
   @Test
-  void shardsInFoldersOfTheirOwnMergeWithTheirGrids() throws IOException {
-    Object[] choices = {"--samples", 10, "--grids", "1,2"};
+  void shardsInFoldersOfTheirOwnMergeWithTheirGridsAndTheirQuality() throws IOException {
+    Object[] choices = {"--samples", 10, "--grids", "1,2", "--quality"};
     assertThat(audit(out, choices).code()).isZero();
     Map<String, String> whole = AuditFiles.butForTimes(out);
     Files.move(out, folder.resolve("whole"));

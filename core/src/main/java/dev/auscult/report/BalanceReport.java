@@ -116,11 +116,13 @@ public record BalanceReport(
     if (!samples.isEmpty()) {
       sections.add(chosen());
     }
-    sections.add(
-        Section.of(
-            "Published figures",
-            Block.paragraph(BalanceWords.published()),
-            Block.table("published", BalanceTables.besidePublished(task, models))));
+    if (!PublishedBalance.of(task).isEmpty()) {
+      sections.add(
+          Section.of(
+              "Published figures",
+              Block.paragraph(BalanceWords.published()),
+              Block.table("published", BalanceTables.besidePublished(task, models))));
+    }
     sections.add(Section.of("How to read this", Block.points(BalanceWords.guide())));
     sections.add(Section.of("Limits", Block.points(BalanceWords.limits())));
     sections.add(RunSections.configuration(run));

@@ -2,6 +2,7 @@ package dev.auscult.report;
 
 import dev.auscult.balance.AnswerChoice;
 import dev.auscult.balance.AuditTask;
+import dev.auscult.balance.FoilPairs;
 import dev.auscult.balance.ModalityShare;
 import dev.auscult.balance.SampleBalance;
 import dev.auscult.data.Sample;
@@ -76,14 +77,20 @@ record SamplePanel(
   }
 
   private void words(HtmlWriter out) {
-    if (task == AuditTask.VQA) {
-      sample.question().ifPresent(text -> quoted(out, "Question", text));
-      sample.answer().ifPresent(text -> quoted(out, "Reference answer", text));
-    } else {
-      sample.text().ifPresent(text -> quoted(out, "Text", text));
-    }
-    if (task == AuditTask.CLASS) {
-      sample.label().ifPresent(text -> quoted(out, "Reference class", text));
+    switch (task) {
+      case VQA -> {
+        sample.question().ifPresent(text -> quoted(out, "Question", text));
+        sample.answer().ifPresent(text -> quoted(out, "Reference answer", text));
+      }
+      case CLASS -> {
+        sample.label().ifPresent(text -> quoted(out, "Reference class", text));
+        sample.text().ifPresent(text -> quoted(out, "Caption, not scored", text));
+      }
+      case FOIL -> {
+        String what = FoilPairs.isFoil(sample.id()) ? "Foil" : "Text";
+        sample.text().ifPresent(text -> quoted(out, what, text));
+      }
+      case ISA, RETRIEVAL -> sample.text().ifPresent(text -> quoted(out, "Text", text));
     }
   }
 

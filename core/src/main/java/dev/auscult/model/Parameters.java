@@ -72,15 +72,16 @@ public final class Parameters implements AutoCloseable {
   Parameters shuffled(Collection<String> names, Seed seed) {
     Set<String> chosen = Set.copyOf(names);
     Map<String, Tensor> copies = new LinkedHashMap<>();
-    tensors.forEach(
-        (name, tensor) ->
-            copies.put(
-                name,
-                Tensor.unscoped(
-                    () ->
-                        chosen.contains(name)
-                            ? shuffled(tensor, seed.derive(name).random())
-                            : tensor.detach())));
+    byName()
+        .forEach(
+            (name, tensor) ->
+                copies.put(
+                    name,
+                    Tensor.unscoped(
+                        () ->
+                            chosen.contains(name)
+                                ? shuffled(tensor, seed.derive(name).random())
+                                : tensor.detach())));
     return new Parameters(copies);
   }
 

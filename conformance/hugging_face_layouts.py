@@ -1,26 +1,24 @@
 """Small SigLIP and DINOv2 checkpoints as transformers saves them, with what its classes compute.
+SigLIP's texts go through a SentencePiece model of its own, trained here.
 
 Writes the cases siglip and dinov2 (images only); see zoo.py.
 """
 
-import shutil
-
 import torch
-from transformers import AutoTokenizer, Dinov2Config, Dinov2Model, SiglipConfig, SiglipModel
+from transformers import Dinov2Config, Dinov2Model, SiglipConfig, SiglipModel
 from transformers.models.bit.image_processing_pil_bit import BitImageProcessorPil
 from transformers.models.siglip.image_processing_pil_siglip import SiglipImageProcessorPil
 
 import zoo
+from tokenizer_families import siglip as siglip_tokenizer
 
-VOCABULARY = zoo.OUT.parent.parent / "text/bert"
+CORPUS = zoo.OUT.parent.parent / "text/corpus.txt"
 CONTEXT, SIZE = 16, 32
 
 
 def siglip(seed):
     path = zoo.folder("siglip")
-    for file in VOCABULARY.iterdir():
-        shutil.copy(file, path / file.name)
-    tokenizer = AutoTokenizer.from_pretrained(path)
+    tokenizer = siglip_tokenizer(CORPUS.read_text().splitlines(), path)
     rows = [tokenizer(text, truncation=True, max_length=CONTEXT)["input_ids"] for text in zoo.TEXTS]
     small = dict(hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=48)
     config = SiglipConfig(

@@ -42,6 +42,7 @@ final class BottleneckLayer {
   private final float[][] adapted;
   private final float[][] blended;
   private final float[][] adaptedGradient;
+  private final float[] byRatio;
 
   /** A layer to continue from, or to apply, with a fixed ratio. */
   BottleneckLayer(Bottleneck start, int maxRows) {
@@ -84,6 +85,7 @@ final class BottleneckLayer {
     this.adapted = new float[maxRows][dimension];
     this.blended = new float[maxRows][dimension];
     this.adaptedGradient = new float[maxRows][dimension];
+    this.byRatio = new float[dimension];
   }
 
   /** A matrix {@code [hidden, d]} drawn uniformly from +-1/sqrt(fanIn), column after column. */
@@ -173,9 +175,9 @@ final class BottleneckLayer {
     Rows.clear(downGradient);
     Rows.clear(upGradient);
     double share = ratio();
-    double byRatio = 0;
+    Arrays.fill(byRatio, 0);
     for (int i = 0; i < n; i++) {
-      byRatio += difference(byOutput[i], adapted[i], input[i]);
+      addProduct(byOutput[i], adapted[i], input[i], byRatio);
       scale((float) share, byOutput[i], adaptedGradient[i]);
       if (outer == OuterActivation.RELU) {
         hideWhereZero(adapted[i], adaptedGradient[i]);
@@ -187,7 +189,7 @@ final class BottleneckLayer {
         slopeByUnit[unit][i] = slope[i][unit];
       }
     }
-    ratioGradient[0][0] = (float) (byRatio * share * (1 - share));
+    ratioGradient[0][0] = (float) (sum(byRatio) * share * (1 - share));
     for (int unit = 0; unit < hidden; unit++) {
       int[] rows = activeRows[unit];
       int count = activeCount[unit];
@@ -205,20 +207,16 @@ final class BottleneckLayer {
     return learnsRatio;
   }
 
-  private static double difference(float[] weights, float[] a, float[] b) {
-    float[] sums = new float[16];
-    int k = 0;
-    for (; k + 16 <= weights.length; k += 16) {
-      for (int lane = 0; lane < 16; lane++) {
-        sums[lane] += weights[k + lane] * (a[k + lane] - b[k + lane]);
-      }
+  private static void addProduct(float[] weights, float[] a, float[] b, float[] sums) {
+    for (int k = 0; k < sums.length; k++) {
+      sums[k] = Math.fma(weights[k], a[k] - b[k], sums[k]);
     }
+  }
+
+  private static double sum(float[] values) {
     double sum = 0;
-    for (; k < weights.length; k++) {
-      sum += weights[k] * (a[k] - b[k]);
-    }
-    for (float part : sums) {
-      sum += part;
+    for (float value : values) {
+      sum += value;
     }
     return sum;
   }

@@ -4,7 +4,6 @@ package dev.auscult.adapt;
 final class CosineLayer {
   private static final int LANES = 16;
 
-  private final int dimension;
   private final float[][] textsTransposed;
   private final float[][] products;
   private final float[][] slope;
@@ -13,7 +12,6 @@ final class CosineLayer {
 
   CosineLayer(int dimension, int maxImages, int maxTexts) {
     int padded = (maxTexts + LANES - 1) / LANES * LANES;
-    this.dimension = dimension;
     this.textsTransposed = new float[dimension][padded];
     this.products = new float[maxImages][padded];
     this.slope = new float[maxImages][maxTexts];
@@ -23,11 +21,7 @@ final class CosineLayer {
 
   /** {@code [n, t]}. */
   double[][] forward(float[][] images, int n, float[][] texts, int t) {
-    for (int text = 0; text < t; text++) {
-      for (int k = 0; k < dimension; k++) {
-        textsTransposed[k][text] = texts[text][k];
-      }
-    }
+    Rows.transpose(texts, t, textsTransposed);
     double[][] cosines = new double[n][t];
     for (int i = 0; i < n; i++) {
       java.util.Arrays.fill(products[i], 0);

@@ -65,14 +65,41 @@ final class Rows {
 
   /** {@code target[j][i] = source[i][j]}. */
   static void transpose(float[][] source, float[][] target) {
-    for (int from = 0; from < target.length; from += 16) {
-      int to = Math.min(from + 16, target.length);
-      for (int i = 0; i < source.length; i++) {
-        float[] row = source[i];
-        for (int j = from; j < to; j++) {
-          target[j][i] = row[j];
-        }
+    transpose(source, source.length, target);
+  }
+
+  /** The same of the first {@code count} rows. */
+  static void transpose(float[][] source, int count, float[][] target) {
+    int j = 0;
+    for (; j + 8 <= target.length; j += 8) {
+      transpose8(source, count, target, j);
+    }
+    for (; j < target.length; j++) {
+      for (int i = 0; i < count; i++) {
+        target[j][i] = source[i][j];
       }
+    }
+  }
+
+  private static void transpose8(float[][] source, int count, float[][] target, int j) {
+    float[] t0 = target[j];
+    float[] t1 = target[j + 1];
+    float[] t2 = target[j + 2];
+    float[] t3 = target[j + 3];
+    float[] t4 = target[j + 4];
+    float[] t5 = target[j + 5];
+    float[] t6 = target[j + 6];
+    float[] t7 = target[j + 7];
+    for (int i = 0; i < count; i++) {
+      float[] row = source[i];
+      t0[i] = row[j];
+      t1[i] = row[j + 1];
+      t2[i] = row[j + 2];
+      t3[i] = row[j + 3];
+      t4[i] = row[j + 4];
+      t5[i] = row[j + 5];
+      t6[i] = row[j + 6];
+      t7[i] = row[j + 7];
     }
   }
 

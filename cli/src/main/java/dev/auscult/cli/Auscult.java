@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       EmbedCommand.class,
       ClassifyCommand.class,
       AdaptCommand.class,
+      EvaluateCommand.class,
       ModelsCommand.class,
       StudyCommand.class,
       PretrainCommand.class,

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Text files as UTF-8 that is checked, without a byte order mark, with lines of bounded length; a
  * file whose name ends in {@code .gz} is decompressed on the way.
  */
-final class StrictText {
+public final class StrictText {
   /** The longest line or record in characters; no report is as long. */
-  static final int MAX_LINE = 4 << 20;
+  public static final int MAX_LINE = 4 << 20;
 
   /** The most that a compressed file may expand to: 1 GiB. */
   private static final long MAX_EXPANDED = 1L << 30;
@@ -34,7 +34,7 @@ final class StrictText {
   private StrictText() {}
 
   /** Opens a file; malformed UTF-8 throws {@link CharacterCodingException} when it is reached. */
-  static Reader open(Path file) throws IOException {
+  public static Reader open(Path file) throws IOException {
     return open(file, CodingErrorAction.REPORT);
   }
 
@@ -162,7 +162,7 @@ final class StrictText {
   }
 
   /** Says what is wrong with a file that could not be read. */
-  static InputException unreadable(Path file, @Nullable Throwable e) {
+  public static InputException unreadable(Path file, @Nullable Throwable e) {
     if (e instanceof CharacterCodingException) {
       return new InputException(
           file.toString(),

@@ -45,9 +45,7 @@ public enum OperatingRule {
    * where no threshold satisfies the rule.
    */
   public Optional<Ranking.Cut> threshold(Ranking validation) {
-    return validation.positives() == 0 || validation.positives() == validation.size()
-        ? Optional.empty()
-        : choose(validation.cuts());
+    return validation.hasBothClasses() ? choose(validation.cuts()) : Optional.empty();
   }
 
   private static Optional<Ranking.Cut> best(

@@ -16,11 +16,13 @@ public final class Ranking {
 
   private final double[] scores;
   private final Multiplicities once;
+  private final int positives;
 
   private Ranking(int[] observations, double[] scores, int clusters) {
     this.observations = observations;
     this.scores = scores;
     this.once = Multiplicities.once(clusters);
+    this.positives = count(observations);
   }
 
   /** Independent observations: a score and whether the observation is positive. */
@@ -178,7 +180,6 @@ public final class Ranking {
   public List<Cut> cuts() {
     List<Cut> cuts = new ArrayList<>();
     long all = observations.length;
-    long positives = positives();
     walk(
         once,
         (i, truePositives, falsePositives) ->
@@ -201,13 +202,22 @@ public final class Ranking {
    */
   public record Cut(double threshold, ClassCounts counts) {}
 
-  /** The number of positive observations. */
-  public int positives() {
+  private static int count(int[] observations) {
     int positives = 0;
     for (int observation : observations) {
       positives += (observation >>> 1) & 1;
     }
     return positives;
+  }
+
+  /** The number of positive observations. */
+  public int positives() {
+    return positives;
+  }
+
+  /** Whether there are positives and negatives. */
+  public boolean hasBothClasses() {
+    return positives > 0 && positives < observations.length;
   }
 
   /** The number of observations. */

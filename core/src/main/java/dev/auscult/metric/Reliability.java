@@ -105,7 +105,7 @@ public final class Reliability {
     double[][] binned = new double[3][bins + 1];
     for (int code = 0; code < sums[0].length; code++) {
       int lower = code >>> 1;
-      int bin = edges == Edges.UPPER_CLOSED && (code & 1) != 0 ? lower - 1 : lower;
+      int bin = edges == Edges.UPPER_CLOSED && (code & 1) != 0 ? Math.max(0, lower - 1) : lower;
       for (int sum = 0; sum < 3; sum++) {
         binned[sum][bin] += sums[sum][code];
       }

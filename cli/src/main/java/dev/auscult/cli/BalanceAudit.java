@@ -15,6 +15,7 @@ import dev.auscult.base.Progress;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Dataset.Skipped;
 import dev.auscult.data.Sample;
+import dev.auscult.image.ImageTransform;
 import dev.auscult.metric.Estimate;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.ModelIdentity;
@@ -24,6 +25,7 @@ import dev.auscult.report.BalanceTables;
 import dev.auscult.report.GridControl;
 import dev.auscult.report.Provenance;
 import dev.auscult.report.QualitySection;
+import dev.auscult.report.RegionFindings;
 import dev.auscult.report.RunReport;
 import dev.auscult.report.Section;
 import dev.auscult.report.ShownSample;
@@ -31,6 +33,7 @@ import dev.auscult.report.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,8 +197,10 @@ final class BalanceAudit {
         audited.stream().collect(Collectors.toMap(Sample::id, Function.identity()));
     List<AuditedModel> audits = audited(summary, new SampleViews(byId));
     List<ModelComparison> comparisons = ModelComparison.all(samples, configs.get(0).seed());
+    RegionFindings regions = regions(folder);
     Map<String, @Nullable Object> figures =
-        new LinkedHashMap<>(BalanceReport.result(audits, comparisons, this::quality));
+        new LinkedHashMap<>(
+            BalanceReport.result(audits, comparisons, name -> examined(name, regions)));
     figures.put("skipped", skipped.size());
     List<Section> more = new ArrayList<>();
     if (shortcuts != null) {
@@ -204,6 +209,9 @@ final class BalanceAudit {
     }
     if (!qualities.isEmpty()) {
       more.add(new QualitySection(qualities).section());
+    }
+    if (!regions.isEmpty()) {
+      more.add(regions.section());
     }
     control
         .map(found -> withTokens(found, summary))
@@ -222,9 +230,31 @@ final class BalanceAudit {
     return report;
   }
 
-  private Map<String, @Nullable Object> quality(String name) {
+  /** How far the explanations point at what is known to be in the images. */
+  RegionFindings regions(Path folder) throws IOException {
+    Map<String, ImageTransform> transforms = new HashMap<>();
+    models
+        .encoders()
+        .forEach(model -> transforms.put(model.identity().name(), model.imageTransform()));
+    return RegionShares.read(
+        folder.resolve(ATTRIBUTIONS),
+        dataset,
+        transforms,
+        line -> name(line.model(), line.preset()),
+        configs.get(0).seed());
+  }
+
+  /** What was found of a model's explanations. */
+  private Map<String, @Nullable Object> examined(String name, RegionFindings regions) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
     ExplanationQuality found = qualities.get(name);
-    return found == null ? Map.of() : Map.of("quality", found.toJson());
+    if (found != null) {
+      json.put("quality", found.toJson());
+    }
+    if (regions.models().containsKey(name)) {
+      json.put("known_regions", regions.toJson(name));
+    }
+    return json;
   }
 
   private GridControl withTokens(GridControl found, AttributionSummary summary) {

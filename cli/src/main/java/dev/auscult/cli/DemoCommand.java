@@ -8,19 +8,17 @@ import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingCache;
-import dev.auscult.image.ImageTransform;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.PhantomModel;
 import dev.auscult.report.ConsoleTable;
+import dev.auscult.report.RegionFindings;
 import dev.auscult.report.RunReport;
 import dev.auscult.report.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
             new BalanceAudit(models, dataset, List.of(config), List.of(), Optional.empty());
         folder.claim("demo", audit.describe(run).config());
         audit.run(folder.path(), common.progress());
-        ShortcutFindings findings = findings(models, dataset, folder.path());
+        ShortcutFindings findings = findings(models, audit.regions(folder.path()));
         findings.write(folder.path());
         RunReport report = audit.report(folder.path(), run, findings, common.progress());
         print(report, audit.brief(), findings, folder);
@@ -77,16 +75,8 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ShortcutFindings findings(LoadedModels models, Dataset dataset, Path folder)
-      throws IOException {
+  private ShortcutFindings findings(LoadedModels models, RegionFindings regions) {
     PlantedShortcuts shortcuts = new PlantedShortcuts(COUNTERFACTUALS, UNSEEN);
-    Map<String, ImageTransform> transforms = new HashMap<>();
-    models
-        .encoders()
-        .forEach(model -> transforms.put(model.identity().name(), model.imageTransform()));
-    Path rows = folder.resolve(BalanceAudit.ATTRIBUTIONS);
-    RegionShares overlay = RegionShares.read(rows, dataset, transforms, "overlay");
-    RegionShares lesion = RegionShares.read(rows, dataset, transforms, "lesion");
     List<OfModel> found = new ArrayList<>();
     for (DualEncoder model : models.encoders()) {
       Embedder embedder = new Embedder(model, common.compute(), EmbeddingCache.none());
@@ -96,8 +86,8 @@ final class DemoCommand implements Callable<Integer> {
               name,
               shortcuts.overlay(embedder, model.score(), common.progress()),
               shortcuts.cue(embedder, common.progress()),
-              overlay.of(name),
-              lesion.of(name)));
+              regions.of(name, "overlay"),
+              regions.of(name, "lesion")));
     }
     return new ShortcutFindings(COUNTERFACTUALS, found);
   }
@@ -113,6 +103,7 @@ final class DemoCommand implements Callable<Integer> {
                 ConsoleTable.render(balance),
                 ConsoleTable.render(findings.accuracies()),
                 ConsoleTable.render(findings.shares()),
+                ConsoleTable.render(findings.verdicts()),
                 "Report: " + folder.file("index.html").toAbsolutePath()));
   }
 }

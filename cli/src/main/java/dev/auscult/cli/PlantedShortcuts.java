@@ -13,7 +13,11 @@ import dev.auscult.data.phantom.Question;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.Embeddings;
 import dev.auscult.embed.ImageItem;
-import dev.auscult.metric.Accuracy;
+import dev.auscult.metric.Bootstrap;
+import dev.auscult.metric.Clusters;
+import dev.auscult.metric.Estimate;
+import dev.auscult.metric.Moments;
+import dev.auscult.metric.PairedDifference;
 import dev.auscult.model.ScoreFunction;
 import dev.auscult.zeroshot.Ensemble;
 import dev.auscult.zeroshot.Prediction;
@@ -45,8 +49,34 @@ final class PlantedShortcuts {
    * @param present with the shortcut
    * @param removed without it
    * @param misleading where it points to a wrong answer
+   * @param lost with the shortcut minus without it, on the same phantoms, with its 95 % interval
    */
-  record Accuracies(double present, double removed, double misleading) {}
+  record Accuracies(double present, double removed, double misleading, Estimate lost) {
+    /** A loss that may be taken for none. */
+    static final double IMMATERIAL = 0.05;
+
+    /** Whether the model certainly owes more to the shortcut than may be taken for nothing. */
+    boolean caught() {
+      return lost.lo() > IMMATERIAL;
+    }
+  }
+
+  /** Right answers with the shortcut, without it and where it misleads: 1 or 0 per phantom. */
+  private Accuracies accuracies(double[] present, double[] removed, double[] misleading) {
+    Bootstrap bootstrap = Bootstrap.bca(phantoms.seed().derive("shortcut"));
+    Clusters each = Clusters.singletons(present.length);
+    return new Accuracies(
+        Moments.mean(present),
+        Moments.mean(removed),
+        Moments.mean(misleading),
+        PairedDifference.of(present, removed, each, bootstrap).difference());
+  }
+
+  private static double[] right(List<String> given, List<String> correct) {
+    return IntStream.range(0, given.size())
+        .mapToDouble(i -> given.get(i).equals(correct.get(i)) ? 1 : 0)
+        .toArray();
+  }
 
   /** Zero-shot accuracy over the thirteen findings, by the text burned into the image. */
   Accuracies overlay(Embedder embedder, ScoreFunction score, Progress progress) {
@@ -58,13 +88,13 @@ final class PlantedShortcuts {
             embedder,
             score,
             Progress.NONE);
-    return new Accuracies(
+    return accuracies(
         classified(classifier, embedder, OverlayMode.TRUE_LABEL, progress),
         classified(classifier, embedder, OverlayMode.NONE, progress),
         classified(classifier, embedder, OverlayMode.CONTRADICTING, progress));
   }
 
-  private double classified(
+  private double[] classified(
       ZeroShotClassifier classifier, Embedder embedder, OverlayMode mode, Progress progress) {
     PhantomDataset shown = new PhantomDataset(phantoms.withOverlay(mode));
     List<String> predicted =
@@ -72,20 +102,20 @@ final class PlantedShortcuts {
             .map(Prediction::first)
             .map(Prediction.ClassScore::label)
             .toList();
-    return Accuracy.of(predicted, each(shown).map(phantom -> phantom.finding().prompt()).toList());
+    return right(predicted, each(shown).map(phantom -> phantom.finding().prompt()).toList());
   }
 
   /** Accuracy of chosen answers, by the wording of the question. */
   Accuracies cue(Embedder embedder, Progress progress) {
     Embeddings images =
         embed(new PhantomDataset(phantoms.withOverlay(OverlayMode.NONE)), embedder, progress);
-    return new Accuracies(
+    return accuracies(
         answered(images, embedder, CueMode.PRESENT),
         answered(images, embedder, CueMode.NONE),
         answered(images, embedder, CueMode.MISLEADING));
   }
 
-  private double answered(Embeddings images, Embedder embedder, CueMode mode) {
+  private double[] answered(Embeddings images, Embedder embedder, CueMode mode) {
     List<Question> questions =
         each(new PhantomDataset(phantoms.withCue(mode))).map(Phantom::question).toList();
     List<String> chosen =
@@ -96,7 +126,7 @@ final class PlantedShortcuts {
                     .map(question -> new Choice(question.text(), question.candidates()))
                     .toList(),
                 Progress.NONE);
-    return Accuracy.of(chosen, questions.stream().map(Question::answer).toList());
+    return right(chosen, questions.stream().map(Question::answer).toList());
   }
 
   private static Embeddings embed(PhantomDataset shown, Embedder embedder, Progress progress) {

@@ -1,10 +1,10 @@
 package dev.auscult.cli;
 
 import dev.auscult.cli.PlantedShortcuts.Accuracies;
-import dev.auscult.cli.RegionShares.Share;
 import dev.auscult.report.Block;
 import dev.auscult.report.CsvFile;
 import dev.auscult.report.Figures;
+import dev.auscult.report.RegionFindings.Share;
 import dev.auscult.report.Section;
 import dev.auscult.report.Table;
 import dev.auscult.report.Table.Column;
@@ -41,9 +41,28 @@ record ShortcutFindings(int n, List<OfModel> models) {
   record OfModel(
       String model, Accuracies zeroShot, Accuracies answers, Share overlay, Share lesion) {
 
+    /** Whether the audit caught the model reading the label instead of the image. */
+    boolean readsTheLabel() {
+      return zeroShot.caught() && overlay.leansOn();
+    }
+
+    /** Whether the audit caught the model answering by the wording of questions. */
+    boolean followsTheWording() {
+      return answers.caught();
+    }
+
+    private String verdict() {
+      if (readsTheLabel()) {
+        return followsTheWording() ? "reads the label, follows the wording" : "reads the label";
+      }
+      return followsTheWording() ? "follows the wording" : "no shortcut found";
+    }
+
     private Map<String, @Nullable Object> toJson() {
       Map<String, @Nullable Object> json = new LinkedHashMap<>();
       json.put("model", model);
+      json.put("reads_the_label", readsTheLabel());
+      json.put("follows_the_wording", followsTheWording());
       json.put("zero_shot_accuracy", json(zeroShot));
       json.put("answer_accuracy", json(answers));
       json.put("overlay", json(overlay));
@@ -56,12 +75,17 @@ record ShortcutFindings(int n, List<OfModel> models) {
       json.put("shortcut_present", accuracies.present());
       json.put("shortcut_removed", accuracies.removed());
       json.put("shortcut_misleading", accuracies.misleading());
+      Map<String, @Nullable Object> lost = new LinkedHashMap<>();
+      lost.put("mean", accuracies.lost().value());
+      lost.put("lo", accuracies.lost().lo());
+      lost.put("hi", accuracies.lost().hi());
+      json.put("lost_without", lost);
       return json;
     }
 
     private static Map<String, @Nullable Object> json(Share share) {
       Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("share_of_contributions", share.mass());
+      json.put("share_of_contributions", share.mass().value());
       json.put("share_of_area", share.area());
       return json;
     }
@@ -115,10 +139,35 @@ record ShortcutFindings(int n, List<OfModel> models) {
                 found ->
                     List.of(
                         found.model(),
-                        Figures.percent(found.overlay().mass()),
+                        Figures.percent(found.overlay().mass().value()),
                         Figures.percent(found.overlay().area()),
-                        Figures.percent(found.lesion().mass()),
+                        Figures.percent(found.lesion().mass().value()),
                         Figures.percent(found.lesion().area())))
+            .toList());
+  }
+
+  /** What was caught: one row per model. */
+  Table verdicts() {
+    return new Table(
+        "What was caught: a model reads the label if it certainly loses more than %s points without"
+                .formatted(Figures.decimal(100 * Accuracies.IMMATERIAL, 0))
+            + " it and more of its contributions lie on the label than on other places of that"
+            + " size; it follows the wording if it loses as much with neutral questions.",
+        List.of(
+            Column.words("model"),
+            Column.numbers("lost without label [95 %]"),
+            Column.numbers("excess on the label [95 %]"),
+            Column.numbers("lost with neutral questions [95 %]"),
+            Column.words("verdict")),
+        models.stream()
+            .map(
+                found ->
+                    List.of(
+                        found.model(),
+                        Figures.percents(found.zeroShot().lost()),
+                        Figures.percents(found.overlay().excess()),
+                        Figures.percents(found.answers().lost()),
+                        found.verdict()))
             .toList());
   }
 
@@ -132,7 +181,8 @@ record ShortcutFindings(int n, List<OfModel> models) {
                 + " audit must find that out. What a model loses when its shortcut is taken away, it"
                 + " owed to the shortcut."),
         Block.table(accuracies()),
-        Block.table(shares()));
+        Block.table(shares()),
+        Block.table("shortcuts", verdicts()));
   }
 
   /** Writes {@code shortcuts.csv}. */
@@ -149,10 +199,12 @@ record ShortcutFindings(int n, List<OfModel> models) {
               found.answers().present(),
               found.answers().removed(),
               found.answers().misleading(),
-              found.overlay().mass(),
+              found.overlay().mass().value(),
               found.overlay().area(),
-              found.lesion().mass(),
-              found.lesion().area()));
+              found.lesion().mass().value(),
+              found.lesion().area(),
+              found.readsTheLabel(),
+              found.followsTheWording()));
     }
     CsvFile.write(
         folder.resolve("shortcuts.csv"),
@@ -168,7 +220,9 @@ record ShortcutFindings(int n, List<OfModel> models) {
             "overlay_share",
             "overlay_area",
             "lesion_share",
-            "lesion_area"),
+            "lesion_area",
+            "reads_the_label",
+            "follows_the_wording"),
         rows.iterator());
   }
 }

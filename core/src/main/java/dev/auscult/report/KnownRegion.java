@@ -71,6 +71,33 @@ public final class KnownRegion {
     return inside / patches.magnitude();
   }
 
+  /**
+   * The pointing game: whether the patch with the largest absolute contribution, the first of them
+   * row by row, touches a region. Compare it with {@link #touched}.
+   *
+   * @param mask the region in the model's view, white on black
+   */
+  public static boolean pointedAt(ImageContributions patches, RgbImage mask) {
+    int strongest = 0;
+    for (int patch = 1; patch < patches.phi().size(); patch++) {
+      if (Math.abs(patches.phi().get(patch)) > Math.abs(patches.phi().get(strongest))) {
+        strongest = patch;
+      }
+    }
+    return covered(patches, mask, strongest / patches.columns(), strongest % patches.columns()) > 0;
+  }
+
+  /** The share of the patches that touch a region, 0 to 1. */
+  public static double touched(ImageContributions patches, RgbImage mask) {
+    int count = 0;
+    for (int row = 0; row < patches.rows(); row++) {
+      for (int column = 0; column < patches.columns(); column++) {
+        count += covered(patches, mask, row, column) > 0 ? 1 : 0;
+      }
+    }
+    return (double) count / (patches.rows() * patches.columns());
+  }
+
   /** The share of the image that a region covers, 0 to 1. */
   public static double area(RgbImage mask) {
     return share(mask, 0, 0, mask.width(), mask.height());

@@ -40,8 +40,7 @@ final class RegionShares {
   }
 
   /** A region of one sample under one model. */
-  private record OfSample(
-      String cluster, double mass, double area, double hit, double chance) {
+  private record OfSample(String cluster, double mass, double area, double hit, double chance) {
 
     static OfSample of(Sample sample, ImageContributions patches, RgbImage mask) {
       return new OfSample(

@@ -39,7 +39,9 @@ class DemoCommandTest {
         .as("the strongest patch lies on the burned-in label")
         .isGreaterThan(regions.at("/overlay/pointing_chance").asDouble());
     JsonNode lesion = models.get(BALANCED).at("/known_regions/lesion");
-    assertThat(lesion.at("/excess/lo").asDouble()).as("the balanced model looks there").isPositive();
+    assertThat(lesion.at("/excess/lo").asDouble())
+        .as("the balanced model looks there")
+        .isPositive();
     assertThat(lesion.at("/pointing_hits/lo").asDouble())
         .isGreaterThan(lesion.path("pointing_chance").asDouble());
     JsonNode overlay = found.get(OVERLAY).path("overlay");

@@ -101,8 +101,7 @@ public record RegionFindings(Map<String, Map<String, Share>> models) {
   private Table table() {
     List<List<String>> rows = new ArrayList<>();
     models.forEach(
-        (model, regions) ->
-            regions.forEach((name, share) -> rows.add(row(model, name, share))));
+        (model, regions) -> regions.forEach((name, share) -> rows.add(row(model, name, share))));
     return new Table(
         "Contributions on known regions: means over the samples that have them, with 95 %"
             + " intervals by patient.",

@@ -14,7 +14,7 @@ import dev.auscult.shapley.OrderPlan;
  * @param budget passes per sample
  * @param orders how orders are drawn
  */
-record OrderBudget(PassBudget budget, Orders orders) {
+public record OrderBudget(PassBudget budget, Orders orders) {
   private static final int DEFAULT_IMAGE_ORDERS = 8;
   private static final int MOST_ORDERS = 1 << 16;
 
@@ -28,7 +28,7 @@ record OrderBudget(PassBudget budget, Orders orders) {
    * @param mostTextPlayers players of the run's longest text, which must remain affordable
    * @throws dev.auscult.base.InputException stating the minimum if the budget is too small
    */
-  OrderPlan imageOrders(int imagePlayers, int mostTextPlayers) {
+  public OrderPlan imageOrders(int imagePlayers, int mostTextPlayers) {
     if (budget.perSample().isEmpty()) {
       return plan(DEFAULT_IMAGE_ORDERS);
     }
@@ -47,7 +47,7 @@ record OrderBudget(PassBudget budget, Orders orders) {
    *
    * @param image what {@link #imageOrders} gave
    */
-  OrderPlan textOrders(OrderPlan image, int imagePlayers, int textPlayers) {
+  public OrderPlan textOrders(OrderPlan image, int imagePlayers, int textPlayers) {
     double ratio = Math.sqrt((imagePlayers - 1.0) / Math.max(1, textPlayers - 1));
     long balanced = 4 * Math.round(image.orders() * Math.max(1, ratio) / 4);
     long most = 4L * image.orders();

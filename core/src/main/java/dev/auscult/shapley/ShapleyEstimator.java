@@ -17,6 +17,7 @@ public sealed interface ShapleyEstimator<G extends CooperativeGame>
         FactorisedShapley,
         FactorisedExact,
         FactorisedOwen,
+        RegressionShapley,
         GridShapley,
         Memoised,
         Renumbered {

@@ -119,6 +119,16 @@ class SmallGamesTest {
             new PermutationShapley(400, 1),
             new KernelShapley(254, 1),
             new FactorisedShapley(OrderPlan.latin(400), OrderPlan.latin(400), new Seed(1)),
+            new RegressionShapley(
+                new OrderPlan(100, 2),
+                new OrderPlan(100, 2),
+                RegressionShapley.Correction.ALL_PLAYERS,
+                new Seed(1)),
+            new RegressionShapley(
+                new OrderPlan(100, 2),
+                new OrderPlan(100, 2),
+                RegressionShapley.Correction.MARGINALS,
+                new Seed(1)),
             new FactorisedExact(),
             new Memoised(new ExactShapley()));
 

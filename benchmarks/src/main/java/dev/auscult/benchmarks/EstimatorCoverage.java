@@ -3,6 +3,7 @@ package dev.auscult.benchmarks;
 import dev.auscult.balance.ImagePlayers;
 import dev.auscult.balance.MaskedGames;
 import dev.auscult.balance.Masking;
+import dev.auscult.balance.ModalityShare;
 import dev.auscult.base.Seed;
 import dev.auscult.data.Datasets;
 import dev.auscult.model.DualEncoder;
@@ -127,12 +128,6 @@ public final class EstimatorCoverage {
   }
 
   private double tscore(double[] phi) {
-    double image = 0;
-    double text = 0;
-    for (int i = 0; i < phi.length; i++) {
-      image += i < imagePlayers ? Math.abs(phi[i]) : 0;
-      text += i < imagePlayers ? 0 : Math.abs(phi[i]);
-    }
-    return text / (text + image);
+    return ModalityShare.tscore(phi, imagePlayers);
   }
 }

@@ -3,6 +3,7 @@ package dev.auscult.benchmarks;
 import dev.auscult.balance.Estimator.Orders;
 import dev.auscult.balance.MaskedGames;
 import dev.auscult.balance.Masking;
+import dev.auscult.balance.ModalityShare;
 import dev.auscult.data.Datasets;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.Models;
@@ -11,6 +12,7 @@ import dev.auscult.shapley.BilinearGame;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.DType;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,7 +21,16 @@ import java.util.Locale;
  * their differences beside the standard errors of the default budget, and the time.
  */
 public final class PrecisionEffect {
-  private PrecisionEffect() {}
+  private final int imagePlayers;
+  private final DoubleSummaryStatistics differences = new DoubleSummaryStatistics();
+  private final DoubleSummaryStatistics errors = new DoubleSummaryStatistics();
+  private final DoubleSummaryStatistics magnitudes = new DoubleSummaryStatistics();
+  private final DoubleSummaryStatistics shareDifferences = new DoubleSummaryStatistics();
+  private final DoubleSummaryStatistics shareErrors = new DoubleSummaryStatistics();
+
+  private PrecisionEffect(int imagePlayers) {
+    this.imagePlayers = imagePlayers;
+  }
 
   /** The attributions of some pairs. */
   private record Explained(int imagePlayers, List<Attribution> pairs, double seconds) {}
@@ -29,45 +40,11 @@ public final class PrecisionEffect {
     int threads = Integer.parseInt(arguments[4]);
     Explained full = explain(arguments, new Compute(threads, DType.FLOAT32, 0));
     Explained half = explain(arguments, new Compute(threads, DType.BFLOAT16, 0));
-    double largest = 0;
-    double sum = 0;
-    double errors = 0;
-    double share = 0;
-    double largestShare = 0;
-    double shareErrors = 0;
-    double squares = 0;
-    double values = 0;
-    int players = 0;
-    int patches = full.imagePlayers();
+    PrecisionEffect effect = new PrecisionEffect(full.imagePlayers());
     for (int pair = 0; pair < full.pairs().size(); pair++) {
-      Attribution a = full.pairs().get(pair);
-      Attribution b = half.pairs().get(pair);
-      for (int i = 0; i < a.players(); i++) {
-        double difference = Math.abs(a.value(i) - b.value(i));
-        largest = Math.max(largest, difference);
-        sum += difference;
-        squares += difference * difference;
-        values += a.value(i) * a.value(i);
-        errors += a.standardError(i);
-        players++;
-      }
-      double moved = Math.abs(tscore(a, patches) - tscore(b, patches));
-      share += moved / full.pairs().size();
-      largestShare = Math.max(largestShare, moved);
-      shareErrors += a.jackknife(phi -> tscore(phi, patches)).standardError() / full.pairs().size();
+      effect.add(full.pairs().get(pair), half.pairs().get(pair));
     }
-    System.out.printf(
-        Locale.ROOT,
-        "%.3g;%.3g;%.3g;%.3g;%.3g;%.3g;%.3g;%.2f;%.2f%n",
-        sum / players,
-        largest,
-        errors / players,
-        squares / values,
-        share,
-        largestShare,
-        shareErrors,
-        full.seconds(),
-        half.seconds());
+    System.out.println(effect.line() + ";" + full.seconds() + ";" + half.seconds());
   }
 
   private static Explained explain(String[] arguments, Compute compute) {
@@ -84,23 +61,37 @@ public final class PrecisionEffect {
           all.stream()
               .map(game -> DefaultOrders.of(game, Orders.LATIN, 1).estimator(1).attribute(game))
               .toList();
-      return new Explained(
-          encoder.patchGrid().count(), attributions, (System.nanoTime() - start) / 1e9);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return new Explained(encoder.patchGrid().count(), attributions, seconds);
     }
   }
 
-  private static double tscore(Attribution attribution, int patches) {
-    return tscore(
-        attribution.values().stream().mapToDouble(Double::doubleValue).toArray(), patches);
+  private void add(Attribution full, Attribution half) {
+    for (int i = 0; i < full.players(); i++) {
+      differences.accept(Math.abs(full.value(i) - half.value(i)));
+      errors.accept(full.standardError(i));
+      magnitudes.accept(Math.abs(full.value(i)));
+    }
+    shareDifferences.accept(Math.abs(tscore(full) - tscore(half)));
+    shareErrors.accept(
+        full.jackknife(phi -> ModalityShare.tscore(phi, imagePlayers)).standardError());
   }
 
-  private static double tscore(double[] phi, int patches) {
-    double image = 0;
-    double text = 0;
-    for (int i = 0; i < phi.length; i++) {
-      image += i < patches ? Math.abs(phi[i]) : 0;
-      text += i < patches ? 0 : Math.abs(phi[i]);
-    }
-    return text / (text + image);
+  private double tscore(Attribution attribution) {
+    double[] phi = attribution.values().stream().mapToDouble(Double::doubleValue).toArray();
+    return ModalityShare.tscore(phi, imagePlayers);
+  }
+
+  private String line() {
+    return String.format(
+        Locale.ROOT,
+        "%.2g;%.2g;%.2g;%.2g;%.2g;%.2g;%.2g",
+        magnitudes.getAverage(),
+        differences.getAverage(),
+        differences.getMax(),
+        errors.getAverage(),
+        shareDifferences.getAverage(),
+        shareDifferences.getMax(),
+        shareErrors.getAverage());
   }
 }

@@ -42,21 +42,7 @@ record Contributions(
     if (attribution.values().stream().allMatch(phi -> phi == 0)) {
       return Optional.empty();
     }
-    Uncertain tscore = attribution.jackknife(phi -> tscore(phi, imagePlayers));
+    Uncertain tscore = attribution.jackknife(phi -> ModalityShare.tscore(phi, imagePlayers));
     return Optional.of(new ModalityShare(tscore.value(), 2 * tscore.standardError()));
-  }
-
-  /** {@code S_txt / (S_txt + S_img)}. */
-  static double tscore(double[] phi, int imagePlayers) {
-    double image = 0;
-    double text = 0;
-    for (int player = 0; player < phi.length; player++) {
-      if (player < imagePlayers) {
-        image += Math.abs(phi[player]);
-      } else {
-        text += Math.abs(phi[player]);
-      }
-    }
-    return text / (text + image);
   }
 }

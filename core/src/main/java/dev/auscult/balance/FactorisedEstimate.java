@@ -122,7 +122,7 @@ final class FactorisedEstimate implements SampleEstimate {
     }
     Attribution attribution = attribution(encode());
     int patches = image.vectors.players();
-    ToDoubleFunction<double[]> delta = phi -> 2 * Contributions.tscore(phi, patches) - 1;
+    ToDoubleFunction<double[]> delta = phi -> 2 * ModalityShare.tscore(phi, patches) - 1;
     if (reached(attribution, delta)) {
       return false;
     }

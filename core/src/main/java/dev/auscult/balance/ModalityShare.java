@@ -8,6 +8,25 @@ package dev.auscult.balance;
  */
 public record ModalityShare(double tscore, double deltaSe) {
 
+  /**
+   * The TScore of contributions; not a number where all are 0.
+   *
+   * @param phi those of the image's players, then those of the text's
+   * @param imagePlayers how many are the image's
+   */
+  public static double tscore(double[] phi, int imagePlayers) {
+    double image = 0;
+    double text = 0;
+    for (int player = 0; player < phi.length; player++) {
+      if (player < imagePlayers) {
+        image += Math.abs(phi[player]);
+      } else {
+        text += Math.abs(phi[player]);
+      }
+    }
+    return text / (text + image);
+  }
+
   /** {@code S_img / (S_txt + S_img)}. */
   public double iscore() {
     return 1 - tscore;

@@ -112,8 +112,7 @@ public record RegressionShapley(OrderPlan image, OrderPlan text, Correction corr
    * @param surrogates block {@code b} is of fold {@code b % surrogates.size()}
    * @param correction of the residuals
    */
-  private record Side(
-      EncodedOrders orders, List<AdditiveSide> surrogates, Correction correction) {
+  private record Side(EncodedOrders orders, List<AdditiveSide> surrogates, Correction correction) {
 
     static Side fit(EncodedOrders orders, Correction correction) {
       int folds = Math.min(FOLDS, orders.plan().blocks());
@@ -167,8 +166,7 @@ public record RegressionShapley(OrderPlan image, OrderPlan text, Correction corr
       double[] phi = new double[order.players()];
       for (int s = 0; s < phi.length; s++) {
         phi[order.playerAt(s)] =
-            AdditiveSide.dot(residuals[s + 1], met[s])
-                - AdditiveSide.dot(residuals[s], met[s]);
+            AdditiveSide.dot(residuals[s + 1], met[s]) - AdditiveSide.dot(residuals[s], met[s]);
       }
       return phi;
     }

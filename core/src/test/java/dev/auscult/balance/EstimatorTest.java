@@ -174,7 +174,7 @@ class EstimatorTest {
       ModalityShare share = balance.share().orElseThrow();
       assertThat(share.deltaSe()).isLessThanOrEqualTo(target);
       double[] phi = exact(sample, ISA.masking()).values().stream().mapToDouble(v -> v).toArray();
-      squares += Math.pow(share.delta() - (2 * Contributions.tscore(phi, 9) - 1), 2);
+      squares += Math.pow(share.delta() - (2 * ModalityShare.tscore(phi, 9) - 1), 2);
     }
     assertThat(Math.sqrt(squares / 12)).as("real error of delta").isLessThan(1.3 * target);
     assertThat(sink.balances.values().stream().mapToLong(SampleBalance::passes).sum())

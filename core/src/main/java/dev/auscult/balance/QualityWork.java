@@ -126,7 +126,7 @@ final class QualityWork {
 
   private double delta(List<Double> contributions) {
     double[] phi = contributions.stream().mapToDouble(Double::doubleValue).toArray();
-    return 2 * Contributions.tscore(phi, cells()) - 1;
+    return 2 * ModalityShare.tscore(phi, cells()) - 1;
   }
 
   /** The mean rank correlation over all pairs of estimates, of some players. */

@@ -30,13 +30,20 @@ public final class Figures {
     return Double.isFinite(share) ? decimal(100 * share, 1) + " %" : UNDEFINED;
   }
 
-  /** A share from 0 to 1 with its interval, all in percent: {@code 35.2 % [30.1, 40.0]}. */
+  /**
+   * A share from 0 to 1 with its interval, all in percent: {@code 35.2 % [30.1, 40.0]}, {@code
+   * 100.0 % [NA]} without one.
+   */
   public static String percents(Estimate share) {
     return Double.isFinite(share.value())
-        ? "%s [%s, %s]"
-            .formatted(
-                percent(share.value()), decimal(100 * share.lo(), 1), decimal(100 * share.hi(), 1))
+        ? percent(share.value()) + " " + ends(100 * share.lo(), 100 * share.hi(), 1)
         : UNDEFINED;
+  }
+
+  private static String ends(double lo, double hi, int decimals) {
+    return Double.isFinite(lo) || Double.isFinite(hi)
+        ? "[%s, %s]".formatted(decimal(lo, decimals), decimal(hi, decimals))
+        : "[" + UNDEFINED + "]";
   }
 
   /** {@code value [lo, hi]} with three decimals. */
@@ -44,16 +51,14 @@ public final class Figures {
     return interval(estimate, 3);
   }
 
-  /** {@code value [lo, hi]}. */
+  /** {@code value [lo, hi]}, {@code value [NA]} without an interval. */
   public static String interval(Estimate estimate, int decimals) {
     if (!Double.isFinite(estimate.value())) {
       return UNDEFINED;
     }
-    return "%s [%s, %s]"
-        .formatted(
-            decimal(estimate.value(), decimals),
-            decimal(estimate.lo(), decimals),
-            decimal(estimate.hi(), decimals));
+    return decimal(estimate.value(), decimals)
+        + " "
+        + ends(estimate.lo(), estimate.hi(), decimals);
   }
 
   /** A p-value with three decimals, {@code < 0.001} below that. */

@@ -56,9 +56,7 @@ public final class Figures {
     if (!Double.isFinite(estimate.value())) {
       return UNDEFINED;
     }
-    return decimal(estimate.value(), decimals)
-        + " "
-        + ends(estimate.lo(), estimate.hi(), decimals);
+    return decimal(estimate.value(), decimals) + " " + ends(estimate.lo(), estimate.hi(), decimals);
   }
 
   /** A p-value with three decimals, {@code < 0.001} below that. */

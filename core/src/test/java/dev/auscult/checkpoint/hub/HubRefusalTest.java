@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.auscult.checkpoint.JsonFile;
 import dev.auscult.checkpoint.hub.HubServer.Request;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -184,11 +188,21 @@ class HubRefusalTest {
     }
   }
 
+  /** Reads the greeting and waits for the end: to close on unread bytes would cut the answer. */
   private static void answerInPlainText(ServerSocket socket) {
     try (Socket connection = socket.accept()) {
-      connection
-          .getOutputStream()
-          .write("HTTP/1.1 400 no\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      InputStream in = connection.getInputStream();
+      byte[] greeting = new byte[1 << 14];
+      if (in.read(greeting) > 0) {
+        connection
+            .getOutputStream()
+            .write("HTTP/1.1 400 no\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      }
+      connection.shutdownOutput();
+      connection.setSoTimeout(1000);
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (SocketException | SocketTimeoutException e) {
+      // the client went away, which is what it should do
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -157,6 +157,7 @@ def draw(measured, options):
                           for f in measured[name].factors((count, middle), estimator)]
                 panel.plot(*zip(*points), marker="o", markersize=3, linewidth=1.2, color=colours[estimator], label=label)
             panel.set(xscale="log", yscale="log", title=f"{name}: {count} patches, {middle} tokens")
+            panel.minorticks_off()
             panel.grid(True, which="major", axis="y", linewidth=0.4, color="#dddddd")
             panel.set_xlabel("encoder passes" if row == len(names) - 1 else "")
             panel.set_ylabel("relative squared error" if column == 0 else "")

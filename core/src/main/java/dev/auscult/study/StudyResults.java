@@ -41,7 +41,7 @@ public final class StudyResults {
   }
 
   private int cluster(String group) {
-    return clusterOf.getOrDefault(group, 0);
+    return Objects.requireNonNull(clusterOf.get(group), group);
   }
 
   /** What the fits were given. */

@@ -78,7 +78,7 @@ public final class StudyVerdict {
       List<String> parts = new ArrayList<>();
       for (StudyMethod other : results.methods()) {
         if (other != reference) {
-          parts.add("%s at %s".formatted(other.title(), clear(own, other)));
+          parts.add("%s at %s".formatted(other.title(), clear(own, other, -1)));
         }
       }
       return "Its lead at %s is clear over %s."
@@ -86,17 +86,27 @@ public final class StudyVerdict {
           + MEANING;
     }
     return "Its lead over %s at %s is clear at %s."
-            .formatted(reference.title(), level.title(), clear(own, best))
+            .formatted(reference.title(), level.title(), clear(own, best, 1))
         + MEANING;
   }
 
   private static final String MEANING =
-      " Clear means: neither the choice of test patients nor that of training samples is a likely"
-          + " reason (p below .05 after Holm's correction). Elsewhere take it as undecided.";
+      " Clear means: neither the choice of test patients nor, where training splits differ, that of"
+          + " training samples is a likely reason (p below .05 after Holm's correction). Elsewhere"
+          + " there is no clear lead.";
 
-  private String clear(List<Corrected> own, StudyMethod method) {
+  /**
+   * At how many shares a lead is clear.
+   *
+   * @param sign of a difference that is part of the lead: 1 if {@code method} leads, -1 if the
+   *     reference does
+   */
+  private String clear(List<Corrected> own, StudyMethod method, int sign) {
     List<Corrected> of = own.stream().filter(c -> c.comparison().method() == method).toList();
-    long clear = of.stream().filter(Corrected::isClear).count();
+    long clear =
+        of.stream()
+            .filter(c -> c.isClear() && sign * c.comparison().difference().value() > 0)
+            .count();
     return "%d of %d shares".formatted(clear, of.size());
   }
 

@@ -16,8 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The embedded prompts of a task, and the sentences of its samples that state one combination. */
 final class TaskTexts {
@@ -26,8 +28,8 @@ final class TaskTexts {
   /** For each combination its prompts, the canonical one first. */
   private final List<Set<String>> prompts;
 
-  /** For each sample its sentences with the combination that each states. */
-  private final Map<String, Map<String, Integer>> sentences;
+  /** For each sample its sentences, each with the combinations that it is said of there. */
+  private final Map<String, Map<String, SortedSet<Integer>>> sentences;
 
   private final Map<String, float[]> vectors;
   private final String none;
@@ -35,7 +37,7 @@ final class TaskTexts {
 
   private TaskTexts(
       List<Set<String>> prompts,
-      Map<String, Map<String, Integer>> sentences,
+      Map<String, Map<String, SortedSet<Integer>>> sentences,
       Map<String, float[]> vectors,
       String none,
       int dimension) {
@@ -67,7 +69,7 @@ final class TaskTexts {
     }
     String none = prior.noFinding().orElse(NO_FINDING);
     all.add(none);
-    Map<String, Map<String, Integer>> sentences =
+    Map<String, Map<String, SortedSet<Integer>>> sentences =
         texts == StudyTexts.MIXED ? sentences(prior, samples, all) : Map.of();
     sentences.values().forEach(of -> all.addAll(of.keySet()));
     FloatMatrix rows =
@@ -83,30 +85,23 @@ final class TaskTexts {
     return new TaskTexts(prompts, sentences, vectors, none, rows.columns());
   }
 
-  /** Sentences that state exactly one combination, and the same one in every sample. */
-  private static Map<String, Map<String, Integer>> sentences(
+  /** For each sample its sentences, each with the combinations that it is said of there. */
+  private static Map<String, Map<String, SortedSet<Integer>>> sentences(
       ClassConceptPrior prior, List<Sample> samples, Set<String> taken) {
-    Map<String, Integer> combinationOf = new HashMap<>();
-    Set<String> ambiguous = new LinkedHashSet<>(taken);
-    Map<String, Map<String, Integer>> sentences = new HashMap<>();
+    Map<String, Map<String, SortedSet<Integer>>> sentences = new HashMap<>();
     for (Sample sample : samples) {
-      Map<String, Integer> own = new LinkedHashMap<>();
+      Map<String, SortedSet<Integer>> own = new LinkedHashMap<>();
       for (ImageFinding finding : sample.findings()) {
         SortedSet<Integer> stated =
             prior.combinationsOf(
                 new SampleBuilder(sample.id(), sample.image()).findings(List.of(finding)).build());
-        if (finding.sentence().isPresent() && !stated.isEmpty()) {
-          String sentence = finding.sentence().get();
-          Integer other = combinationOf.putIfAbsent(sentence, stated.first());
-          if (stated.size() > 1 || (other != null && !other.equals(stated.first()))) {
-            ambiguous.add(sentence);
-          }
-          own.put(sentence, stated.first());
+        Optional<String> sentence = finding.sentence().filter(text -> !taken.contains(text));
+        if (sentence.isPresent() && !stated.isEmpty()) {
+          own.computeIfAbsent(sentence.get(), text -> new TreeSet<>()).addAll(stated);
         }
       }
       sentences.put(sample.id(), own);
     }
-    sentences.values().forEach(own -> own.keySet().removeAll(ambiguous));
     return sentences;
   }
 
@@ -115,15 +110,27 @@ final class TaskTexts {
     return texts(prompts);
   }
 
-  /** The prior's prompts and the sentences of some samples, each with its combination. */
+  /**
+   * The prior's prompts and those sentences of some samples that state exactly one combination, and
+   * the same one in each of them. What other samples say counts for nothing: it may be tested.
+   */
   ClassTexts withSentencesOf(List<String> samples) {
-    List<Set<String>> more = new ArrayList<>();
-    prompts.forEach(of -> more.add(new LinkedHashSet<>(of)));
+    Map<String, SortedSet<Integer>> stated = new LinkedHashMap<>();
     for (String sample : samples) {
       sentences
           .getOrDefault(sample, Map.of())
-          .forEach((sentence, combination) -> more.get(combination).add(sentence));
+          .forEach(
+              (sentence, of) ->
+                  stated.computeIfAbsent(sentence, text -> new TreeSet<>()).addAll(of));
     }
+    List<Set<String>> more = new ArrayList<>();
+    prompts.forEach(of -> more.add(new LinkedHashSet<>(of)));
+    stated.forEach(
+        (sentence, of) -> {
+          if (of.size() == 1) {
+            more.get(of.first()).add(sentence);
+          }
+        });
     return texts(more);
   }
 

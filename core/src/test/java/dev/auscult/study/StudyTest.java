@@ -9,11 +9,16 @@ import dev.auscult.base.InputException;
 import dev.auscult.base.InterruptedRunException;
 import dev.auscult.base.Progress;
 import dev.auscult.base.Seed;
+import dev.auscult.data.ClassConceptPrior;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
+import dev.auscult.data.ImageFinding;
+import dev.auscult.data.Sample;
+import dev.auscult.data.SampleBuilder;
 import dev.auscult.data.StudySplits.TrainingSplit;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingCache;
+import dev.auscult.metric.Estimate;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.Models;
 import dev.auscult.tensor.Compute;
@@ -25,6 +30,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -208,6 +214,42 @@ class StudyTest {
     assertThat(texts(task, StudyMethod.SCALE, all)).isGreaterThan(few);
   }
 
+  @Test
+  void whatATestSampleSaysChangesNoTrainingText() {
+    ClassConceptPrior prior = data.tasks().get(0).prior();
+    List<Sample> samples =
+        List.of(
+            saying("trained", "atelectasis", "left lower lobe"),
+            saying("agreeing", "atelectasis", "left lower lobe"),
+            saying("tested", "atelectasis", "right lower lobe"));
+    Compute compute = new Compute(1, DType.FLOAT32, 0);
+    try (DualEncoder encoder = Models.load("phantom", compute, Progress.NONE)) {
+      TaskTexts texts =
+          TaskTexts.embed(
+              prior,
+              samples,
+              StudyTexts.MIXED,
+              new Embedder(encoder, compute, EmbeddingCache.none()),
+              Progress.NONE);
+      int prompts = texts.prompts().prompts().rows();
+
+      assertThat(texts.withSentencesOf(List.of("trained", "agreeing")).prompts().rows())
+          .isEqualTo(prompts + 1);
+      assertThat(texts.withSentencesOf(List.of("trained", "tested")).prompts().rows())
+          .as("said of two combinations")
+          .isEqualTo(prompts);
+    }
+  }
+
+  private static Sample saying(String id, String label, String location) {
+    return new SampleBuilder(id, Datasets.open(CONFIG.data()).samples().get(0).image())
+        .findings(
+            List.of(
+                new ImageFinding(
+                    label, List.of(location), Optional.of("Opacity at the base."), List.of())))
+        .build();
+  }
+
   private static int texts(StudyTask task, StudyMethod method, TrainingSplit split) {
     return task.adaptation(method, split, logitScale, new Seed(1)).texts().prompts().rows();
   }
@@ -231,6 +273,42 @@ class StudyTest {
     StudyVerdict verdict = new StudyVerdict(results, comparisons, StudyMethod.SCALE);
     assertThat(verdict.headline()).contains(verdict.best(StudyLevel.COMBINATION).title());
     assertThat(verdict.points()).hasSize(4);
+  }
+
+  @Test
+  void aShareWhereTheOtherMethodLeadsIsNoneOfTheLead() {
+    StudyResults results = new StudyResults(data, run(folder, 2, Progress.NONE));
+    StudyMethod best =
+        new StudyVerdict(results, List.of(), StudyMethod.SCALE).best(StudyLevel.COMBINATION);
+    StudyMethod other =
+        results.methods().stream().filter(method -> method != best).findFirst().orElseThrow();
+
+    assertThat(new StudyVerdict(results, clear(other, best, -.1, .1), best).points().get(1))
+        .contains(other.title() + " at 1 of 2 shares");
+    assertThat(new StudyVerdict(results, clear(best, other, -.1, .1), other).points().get(1))
+        .contains("clear at 1 of 2 shares");
+    assertThat(new StudyVerdict(results, clear(best, other, .1, .2), other).points().get(1))
+        .contains("clear at 2 of 2 shares");
+  }
+
+  /** Clear differences at both shares. */
+  private static List<StudyComparison.Corrected> clear(
+      StudyMethod method, StudyMethod reference, double few, double all) {
+    return Stream.of(few, all)
+        .map(
+            difference ->
+                new StudyComparison.Corrected(
+                    new StudyComparison(
+                        StudyLevel.COMBINATION,
+                        difference == few ? .3 : 1,
+                        method,
+                        reference,
+                        new Estimate(difference, .01, difference - .01, difference + .01, 9),
+                        .001,
+                        .001),
+                    .001,
+                    .001))
+        .toList();
   }
 
   @Test

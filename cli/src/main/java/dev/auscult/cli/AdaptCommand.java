@@ -150,6 +150,10 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   private TaskLabels labels(Dataset dataset) {
+    if (prior == null && task != null) {
+      throw new InputException(
+          "--task " + task, "no --prior", "the prior that has the task", "name it with --prior");
+    }
     if (prior == null) {
       return TaskLabels.of(dataset, TemplateOption.read(templates));
     }

@@ -181,6 +181,8 @@ class AdaptCommandTest {
     assertThat(adapt("scale", manifest, "--prior", "derm7pt").err())
         .contains("7 tasks")
         .contains("--task");
+    assertThat(adapt("scale", manifest, "--task", "pigmentation").err())
+        .contains("--task pigmentation: found no --prior");
   }
 
   private float[] embedded(String name, Object... more) {

@@ -2,6 +2,8 @@ package dev.auscult.cli;
 
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.Seed;
+import dev.auscult.data.ClassConceptPrior;
+import dev.auscult.data.Combination;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
 import dev.auscult.embed.Embedder;
@@ -21,7 +23,9 @@ import dev.auscult.study.StudyData;
 import dev.auscult.study.StudyResults;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -71,6 +75,7 @@ final class StudyCommand implements Callable<Integer> {
     StudyConfig config = configuration();
     Run run = common.begin().withSeed(config.seed());
     config.choices().forEach(run::with);
+    run.with("prior_hash", hash(ClassConceptPrior.open(config.prior())).abbreviated());
     try (OutputFolder folder = OutputFolder.open(out);
         DualEncoder encoder = common.load(config.model())) {
       Dataset dataset = Datasets.open(config.data());
@@ -94,6 +99,19 @@ final class StudyCommand implements Callable<Integer> {
       common.console().result(report, ConsoleTable.render(found.brief()));
     }
     return 0;
+  }
+
+  /** Of every word that a prior contributes: a fit with other prompts is another fit. */
+  private static ContentHash hash(List<ClassConceptPrior> priors) {
+    List<List<String>> words = new ArrayList<>();
+    for (ClassConceptPrior prior : priors) {
+      words.add(List.of(prior.name(), prior.labelMode().term(), prior.noFinding().orElse("")));
+      for (Combination combination : prior.combinations()) {
+        words.add(List.of(combination.name(), combination.prompt()));
+        words.add(combination.synonyms());
+      }
+    }
+    return ContentHash.of("prior", ResultJson.line(new TreeMap<>(Map.of("words", words))));
   }
 
   private StudyReport study(

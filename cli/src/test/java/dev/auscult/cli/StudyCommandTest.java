@@ -72,6 +72,44 @@ class StudyCommandTest {
   }
 
   @Test
+  void fitsOfAPriorThatWasEditedSinceAreRefused() throws IOException {
+    Path out = folder.resolve("out");
+    Path prior = folder.resolve("prior.yaml");
+    String words =
+        """
+        tasks:
+          - name: chest
+            labels: multiple
+            template: "{concept} {class}"
+            classes:
+              - name: atelectasis
+                concepts:
+                  - name: left lower lobe
+                  - name: right lower lobe
+        """;
+    Files.writeString(prior, words);
+    Files.writeString(config, CONFIG.replace("prior: padchest-gr", "prior: " + prior));
+    Outcome first = Cli.run("study", config, "--out", out, "--no-cache");
+    assertThat(first.code()).as(first.err()).isZero();
+    Files.delete(out.resolve("result.json"));
+
+    Files.writeString(prior, words.replace("{concept} {class}", "{class} of the {concept}"));
+    Outcome again = Cli.run("study", config, "--out", out, "--no-cache");
+
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("prior_hash").contains("choose another folder");
+  }
+
+  @Test
+  void aPriorThatDoesNotExistClaimsNoFolder() throws IOException {
+    Path out = folder.resolve("out");
+    Files.writeString(config, CONFIG.replace("prior: padchest-gr", "prior: none.yaml"));
+
+    assertThat(Cli.run("study", config, "--out", out, "--no-cache").err()).contains("none.yaml");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void aFinishedStudyAnswersAtOnceAndAnotherIsRefused() throws IOException {
     Path out = folder.resolve("out");
     Outcome first = Cli.run("study", config, "--out", out, "--no-cache", "--json");

@@ -100,13 +100,11 @@ public final class ClassFigures {
     for (int c = 0; c < predictions.names().size(); c++) {
       counts.add(counts(c, weights));
     }
-    List<ClassCounts> occurring =
-        counts.stream().filter(of -> of.positives() > 0 || of.falsePositives() > 0).toList();
     return new double[] {
       accuracy(counts),
       mean(counts.stream().filter(of -> of.positives() > 0).toList(), ClassCounts::sensitivity),
-      mean(occurring, of -> of.positives() == 0 ? 0 : of.sensitivity()),
-      mean(occurring, ClassCounts::f1),
+      ClassCounts.macroRecall(counts),
+      ClassCounts.macroF1(counts),
       rankings.stream()
           .map(ranking -> ranking.figures(weights, 1))
           .mapToDouble(RankingFigures::auroc)

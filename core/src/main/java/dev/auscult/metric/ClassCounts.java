@@ -1,5 +1,8 @@
 package dev.auscult.metric;
 
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
 /**
  * Right and wrong calls of one class against all others. Shares of nothing are {@code NaN}.
  *
@@ -90,6 +93,27 @@ public record ClassCounts(
   public double netBenefit(double threshold) {
     return share(truePositives, total())
         - share(falsePositives, total()) * threshold / (1 - threshold);
+  }
+
+  /**
+   * Sensitivity averaged over the classes that occur in truth or calls (scikit-learn's macro
+   * recall): 0 for one that is only called.
+   */
+  public static double macroRecall(List<ClassCounts> classes) {
+    return macro(classes, one -> one.positives() == 0 ? 0 : one.sensitivity());
+  }
+
+  /** F1 averaged over the classes that occur in truth or calls (scikit-learn's macro F1). */
+  public static double macroF1(List<ClassCounts> classes) {
+    return macro(classes, ClassCounts::f1);
+  }
+
+  private static double macro(List<ClassCounts> classes, ToDoubleFunction<ClassCounts> figure) {
+    return classes.stream()
+        .filter(one -> one.positives() > 0 || one.falsePositives() > 0)
+        .mapToDouble(figure)
+        .average()
+        .orElse(Double.NaN);
   }
 
   private static double share(long part, long of) {

@@ -83,7 +83,17 @@ public final class Registry {
   }
 
   private PublishedModel hinted(Path hint) {
-    String id = JsonFile.read(hint).path("model").asString("");
+    JsonNode said = JsonFile.read(hint);
+    List<String> unknown =
+        said.propertyNames().stream().filter(key -> !key.equals("model")).toList();
+    if (!unknown.isEmpty()) {
+      throw new InputException(
+          hint.toString(),
+          "the key \"" + unknown.get(0) + "\"",
+          "only \"model\"",
+          "remove it: sizes and steps come from the files of the model itself");
+    }
+    String id = said.path("model").asString("");
     return byId(id)
         .orElseThrow(
             () ->

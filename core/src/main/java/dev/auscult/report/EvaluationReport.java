@@ -173,7 +173,7 @@ public record EvaluationReport(EvaluationResult result, RunReport run) {
                           + temperature.temperatures().stream()
                               .map(value -> Figures.decimal(value, 3))
                               .collect(Collectors.joining(", "))
-                          + " (above 1 the model was too sure)."));
+                          + " (above 1 the model was too sure, below 1 not sure enough)."));
               if (!temperature.figures().isEmpty()) {
                 blocks.add(Block.table(tables.temperature(temperature.figures())));
               }

@@ -1,8 +1,10 @@
 package dev.auscult.study;
 
 import dev.auscult.adapt.ClassPredictions;
+import dev.auscult.metric.ClassCounts;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -35,7 +37,7 @@ public enum CallThreshold {
   private record Scored(float score, int classIndex, boolean positive) {}
 
   /**
-   * The threshold with the highest macro F1 over the classes that samples show: halfway between the
+   * The threshold with the highest macro F1 ({@link ClassCounts#macroF1}): halfway between the
    * lowest score that it calls and the next one; 0 where nothing is shown.
    */
   static float best(ClassPredictions predictions) {
@@ -56,6 +58,7 @@ public enum CallThreshold {
   private static float sweep(List<Scored> descending, int[] positives) {
     int[] called = new int[positives.length];
     int[] found = new int[positives.length];
+    long occurring = Arrays.stream(positives).filter(count -> count > 0).count();
     double sum = 0;
     double most = 0;
     float best = 0;
@@ -63,13 +66,14 @@ public enum CallThreshold {
       Scored next = descending.get(i);
       int c = next.classIndex();
       sum -= f1(found[c], called[c], positives[c]);
+      occurring += positives[c] == 0 && called[c] == 0 ? 1 : 0;
       called[c]++;
       found[c] += next.positive() ? 1 : 0;
       sum += f1(found[c], called[c], positives[c]);
       boolean last = i + 1 == descending.size();
       float after = last ? next.score() : descending.get(i + 1).score();
-      if (sum > most + 1e-12 && (last || after < next.score())) {
-        most = sum;
+      if (sum / occurring > most + 1e-12 && (last || after < next.score())) {
+        most = sum / occurring;
         best = (next.score() + after) / 2;
       }
     }

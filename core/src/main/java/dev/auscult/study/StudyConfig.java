@@ -45,6 +45,8 @@ public record StudyConfig(
     int epochs,
     long seed) {
   private static final String GUIDE = "docs/study.md explains every key";
+  private static final List<String> PLANNED =
+      List.of("test", "fractions", "repetitions", "validation");
   private static final List<Double> FRACTIONS = List.of(0.05, 0.1, 0.25, 0.5, 1.0);
 
   /** Copies the lists. */
@@ -108,6 +110,11 @@ public record StudyConfig(
   }
 
   private static Design design(YamlSection root) {
+    for (String key : PLANNED) {
+      if (root.has("splits") && root.has(key)) {
+        throw root.wrong(key, "no such key beside splits: the frozen plan has its own");
+      }
+    }
     List<Double> fractions = root.numbers("fractions", 1e-6, 1);
     return new Design(
         test(root),
@@ -140,11 +147,13 @@ public record StudyConfig(
     choices.put("data", data);
     choices.put("prior", prior);
     choices.put("tasks", tasks);
-    choices.put(
-        "test", design.test() instanceof HeldOut held ? (Object) held.share() : "published");
-    choices.put("fractions", design.fractions());
-    choices.put("repetitions", design.repetitions());
-    choices.put("validation", design.validation());
+    if (splits.isEmpty()) {
+      choices.put(
+          "test", design.test() instanceof HeldOut held ? (Object) held.share() : "published");
+      choices.put("fractions", design.fractions());
+      choices.put("repetitions", design.repetitions());
+      choices.put("validation", design.validation());
+    }
     choices.put("splits", splits.map(Path::toString).orElse("planned here"));
     choices.put("methods", methods.stream().map(StudyMethod::term).toList());
     choices.put("compare_with", reference.term());

@@ -1,5 +1,6 @@
 package dev.auscult.study;
 
+import dev.auscult.adapt.AdaptationMethod;
 import dev.auscult.adapt.AdapterTrainer;
 import dev.auscult.adapt.CacheKeys;
 import dev.auscult.adapt.ClassBalance;
@@ -17,24 +18,28 @@ import java.util.stream.Collectors;
 /** What a study compares: the methods of adaptation that work on cached embeddings. */
 public enum StudyMethod {
   /** The model as it is. */
-  ZERO_SHOT("zero-shot", "zero-shot"),
+  ZERO_SHOT(AdaptationMethod.ZERO_SHOT),
   /** SCALE. */
-  SCALE("scale", "SCALE"),
+  SCALE(AdaptationMethod.SCALE),
   /** Logistic regression on the image embeddings. */
-  LINEAR("linear", "linear probe"),
+  LINEAR(AdaptationMethod.LINEAR),
   /** The same, with all classes counting the same. */
   LINEAR_WEIGHTED("linear-weighted", "weighted probe"),
   /** CLIP-Adapter. */
-  CLIP_ADAPTER("clip-adapter", "CLIP-Adapter"),
+  CLIP_ADAPTER(AdaptationMethod.CLIP_ADAPTER),
   /** Tip-Adapter. */
-  TIP("tip", "Tip-Adapter"),
+  TIP(AdaptationMethod.TIP),
   /** Tip-Adapter-F. */
-  TIP_F("tip-f", "Tip-Adapter-F"),
+  TIP_F(AdaptationMethod.TIP_F),
   /** LP++. */
-  LP_PLUS_PLUS("lp++", "LP++");
+  LP_PLUS_PLUS(AdaptationMethod.LP_PLUS_PLUS);
 
   private final String term;
   private final String title;
+
+  StudyMethod(AdaptationMethod method) {
+    this(method.term(), method.title());
+  }
 
   StudyMethod(String term, String title) {
     this.term = term;

@@ -7,9 +7,9 @@ public enum StudyMetric {
    * calling each.
    */
   ACCURACY("accuracy", "mean accuracy"),
-  /** Recall, averaged over the classes that the test set has. */
+  /** Recall, averaged over the classes that occur in truth or calls. */
   MACRO_RECALL("macro_recall", "macro recall"),
-  /** F1, averaged over the classes that the test set has. */
+  /** F1, averaged over the classes that occur in truth or calls. */
   MACRO_F1("macro_f1", "macro F1"),
   /** Area under the ROC curve of each class against the rest, averaged over the classes. */
   AUROC("auroc", "AUROC");

@@ -5,7 +5,9 @@ import dev.auscult.data.LabelMode;
 import dev.auscult.metric.ClassCounts;
 import dev.auscult.metric.Multiplicities;
 import dev.auscult.metric.Ranking;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The test samples of one fit with what they are and what they are called, at one level. */
 final class TestOutcomes {
@@ -62,9 +64,9 @@ final class TestOutcomes {
   double figure(StudyMetric metric, Multiplicities weights) {
     return switch (metric) {
       case ACCURACY -> mode == LabelMode.EXCLUSIVE ? exact(weights) : meanAccuracy(weights);
-      case MACRO_RECALL -> macro(weights, ClassCounts::sensitivity);
-      case MACRO_F1 -> macro(weights, ClassCounts::f1);
-      case AUROC -> meanAuroc();
+      case MACRO_RECALL -> ClassCounts.macroRecall(counts(weights));
+      case MACRO_F1 -> ClassCounts.macroF1(counts(weights));
+      case AUROC -> meanAuroc(weights);
     };
   }
 
@@ -83,42 +85,21 @@ final class TestOutcomes {
   }
 
   private double meanAccuracy(Multiplicities weights) {
-    double sum = 0;
-    for (int c = 0; c < truth.length; c++) {
-      sum += counts(c, weights).accuracy();
-    }
-    return sum / truth.length;
+    return counts(weights).stream().mapToDouble(ClassCounts::accuracy).average().orElse(Double.NaN);
   }
 
-  /** Computes a figure of one class. */
-  @FunctionalInterface
-  private interface OfClass {
-    double of(ClassCounts counts);
+  private List<ClassCounts> counts(Multiplicities weights) {
+    return IntStream.range(0, truth.length).mapToObj(c -> counts(c, weights)).toList();
   }
 
-  private double macro(Multiplicities weights, OfClass figure) {
-    double sum = 0;
-    int present = 0;
-    for (int c = 0; c < truth.length; c++) {
-      ClassCounts counts = counts(c, weights);
-      if (counts.positives() > 0) {
-        sum += figure.of(counts);
-        present++;
-      }
-    }
-    return sum / present;
-  }
-
-  private double meanAuroc() {
-    double sum = 0;
-    int present = 0;
-    for (int c = 0; c < truth.length; c++) {
-      double auroc = auroc(c);
-      if (!Double.isNaN(auroc)) {
-        sum += auroc;
-        present++;
-      }
-    }
-    return sum / present;
+  /** Over the classes that some weighted samples have and some have not. */
+  private double meanAuroc(Multiplicities weights) {
+    int clusters = Arrays.stream(cluster).max().orElse(-1) + 1;
+    return IntStream.range(0, truth.length)
+        .mapToObj(c -> Ranking.of(scores[c], truth[c], cluster, clusters))
+        .mapToDouble(ranking -> ranking.figures(weights, 1).auroc())
+        .filter(auroc -> !Double.isNaN(auroc))
+        .average()
+        .orElse(Double.NaN);
   }
 }

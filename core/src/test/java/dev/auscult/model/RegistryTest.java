@@ -60,6 +60,16 @@ class RegistryTest {
   }
 
   @Test
+  void refusesAHintThatSaysMoreThanTheModel() throws IOException {
+    Files.writeString(
+        folder.resolve("auscult.json"), "{\"model\": \"chexzero\", \"image_size\": 448}");
+
+    assertThatThrownBy(() -> REGISTRY.of("x", folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("auscult.json", "image_size", "only \"model\"");
+  }
+
+  @Test
   void knowsWhichModelsHaveASecondFileOfWeights() {
     assertThat(REGISTRY.files(HubReference.parse("hf:microsoft/BiomedVLP-BioViL-T@v1.0")).beside())
         .containsExactly("biovil_t_image_model_proj_size_128.pt");

@@ -65,6 +65,8 @@ class StudyConfigTest {
         "fractions: [0]              | fractions",
         "fractions: [2]              | fractions",
         "repetitions: 0              | repetitions",
+        "splits: s.csv~fractions: [1] | no such key beside splits",
+        "splits: s.csv~validation: 0 | no such key beside splits",
         "test: some                  | published, or a share",
         "test: 1.5                   | test: found 1.5",
         "texts: all                  | one of prompts, mixed",

@@ -53,7 +53,7 @@ class TestOutcomesTest {
   }
 
   @Test
-  void aClassThatTheTestSetLacksIsNotAveraged() {
+  void aClassThatTheTestSetLacksCountsWhereItIsCalled() {
     TestOutcomes lacking =
         new TestOutcomes(
             Toys.predictions(
@@ -63,7 +63,8 @@ class TestOutcomesTest {
                 new float[] {1, 1, -1, -1, 1, -1, -1, -1}),
             APART);
 
-    assertThat(of(lacking, StudyMetric.MACRO_F1)).isEqualTo(1.0);
+    assertThat(of(lacking, StudyMetric.MACRO_F1)).isEqualTo(0.5);
+    assertThat(of(lacking, StudyMetric.MACRO_RECALL)).isEqualTo(0.5);
     assertThat(of(lacking, StudyMetric.AUROC)).isEqualTo(1.0);
   }
 }

@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  auscult adapt --method scale --model phantom --data phantom --out adapted",
+      "  auscult adapt --method scale --model phantom --data"
+          + " phantom:n=748,scanner=epsilon,findings=padchest-gr --out adapted",
       "  auscult adapt --method linear --set balance=weighted --model phantom --data phantom:n=400"
           + " --out probe",
       "  auscult adapt --method scale --set lambda=grid --prior derm7pt --task pigmentation --model"

@@ -106,7 +106,9 @@ public final class ResampledFigures {
   /**
    * A figure, or a function of several, with its interval. The ends are {@code NaN} where less than
    * half of the resamples have a figure, and where all have the same: resampling knows no
-   * uncertainty there, which does not mean that there is none.
+   * uncertainty there, which does not mean that there is none. They are {@code NaN} too where the
+   * interval would miss its own figure: resamples of a calibration error near 0, or of a gap, lie
+   * so far above it that the bias correction leaves only the lowest of them.
    *
    * @param derived computes it from the figures in their order; must not keep or change them
    * @param n how many observations stand behind it
@@ -120,7 +122,10 @@ public final class ResampledFigures {
         || ascending[0] == ascending[ascending.length - 1]) {
       return new Estimate(value, Double.NaN, Double.NaN, Double.NaN, n);
     }
-    return bootstrap.interval(value, ascending, () -> ascending(derived, leftOut), n);
+    Estimate found = bootstrap.interval(value, ascending, () -> ascending(derived, leftOut), n);
+    return found.lo() <= value && value <= found.hi()
+        ? found
+        : new Estimate(value, found.sd(), Double.NaN, Double.NaN, n);
   }
 
   /** The standard deviation of a function of figures over the resamples that have it. */

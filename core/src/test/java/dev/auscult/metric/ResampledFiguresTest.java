@@ -48,6 +48,23 @@ class ResampledFiguresTest {
     assertThat(weighted.hi()).isCloseTo(ordinary.hi(), within(0.008));
   }
 
+  /** The size of a mean that happens to be 0: almost every resample is above it. */
+  @Test
+  void hasNoIntervalThatWouldMissItsOwnFigure() {
+    double[] values = new double[80];
+    Arrays.setAll(values, i -> (i % 2 == 0 ? 1 : -1) * Math.sqrt(1.0 + i / 2));
+    ResampledFigures resampled =
+        resample(1000, 1, 80, 1, w -> new double[] {Math.abs(mean(values, w)), mean(values, w)});
+
+    Estimate size = resampled.estimate(figures -> figures[0], 80);
+    assertThat(size.value()).isCloseTo(0, within(1e-12));
+    assertThat(size.lo()).isNaN();
+    assertThat(size.hi()).isNaN();
+    Estimate mean = resampled.estimate(figures -> figures[1], 80);
+    assertThat(mean.lo()).isNegative();
+    assertThat(mean.hi()).isPositive();
+  }
+
   @Test
   void doesNotDependOnThreads() {
     double[] values = new Seed(3).random().doubles(500).toArray();

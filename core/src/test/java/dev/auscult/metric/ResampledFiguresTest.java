@@ -52,7 +52,10 @@ class ResampledFiguresTest {
   @Test
   void hasNoIntervalThatWouldMissItsOwnFigure() {
     double[] values = new double[80];
-    Arrays.setAll(values, i -> (i % 2 == 0 ? 1 : -1) * Math.sqrt(1.0 + i / 2));
+    for (int pair = 0; pair < 40; pair++) {
+      values[2 * pair] = Math.sqrt(1 + pair);
+      values[2 * pair + 1] = -values[2 * pair];
+    }
     ResampledFigures resampled =
         resample(1000, 1, 80, 1, w -> new double[] {Math.abs(mean(values, w)), mean(values, w)});
 

@@ -1,7 +1,7 @@
 /**
  * How good predictions are: every figure with its interval by patient, on all data, per class and
- * per subgroup; gaps between groups; comparisons of two models. Reads predictions from a file of
- * any size line by line into compact columns.
+ * per subgroup; gaps between groups. Reads predictions from a file of any size line by line into
+ * compact columns.
  */
 @NullMarked
 package dev.auscult.evaluation;

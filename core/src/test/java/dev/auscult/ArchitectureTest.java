@@ -30,7 +30,7 @@ class ArchitectureTest {
           Set.of("checkpoint"),
           Set.of("model"),
           Set.of("data"),
-          Set.of("embed"),
+          Set.of("embed", "learning"),
           Set.of("zeroshot", "balance", "adapt", "pretrain", "evaluation"),
           Set.of("study"),
           Set.of("report"));

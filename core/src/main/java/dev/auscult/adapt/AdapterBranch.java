@@ -2,6 +2,7 @@ package dev.auscult.adapt;
 
 import dev.auscult.adapt.Bottleneck.OuterActivation;
 import dev.auscult.base.Seed;
+import dev.auscult.learning.Adam;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.auscult.adapt;
 
 import dev.auscult.base.InputException;
+import dev.auscult.learning.ClassBalance;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -1,6 +1,7 @@
 package dev.auscult.adapt;
 
 import dev.auscult.data.LabelMode;
+import dev.auscult.learning.DoubleRows;
 import java.util.Arrays;
 import java.util.List;
 
@@ -37,11 +38,11 @@ final class BlendedProbe {
     int classes = task.labels().size();
     int dimension = train.dimension();
     this.task = task;
-    this.images = Rows.doubles(train.images());
-    this.imagesTransposed = Rows.transposed(images);
+    this.images = DoubleRows.doubles(train.images());
+    this.imagesTransposed = DoubleRows.transposed(images);
     this.texts = texts(task);
     this.byText = new double[classes][images.length];
-    Rows.addProduct(texts, imagesTransposed, byText);
+    DoubleRows.addProduct(texts, imagesTransposed, byText);
     this.weightStep = 4 * images.length / largestEigenvalue();
     this.shareStep = images.length / (4 * largestSquares());
     this.weights = new double[classes][dimension];
@@ -49,12 +50,12 @@ final class BlendedProbe {
     this.shares = new double[classes];
     this.weightMomentum = new double[classes][dimension];
     this.interceptMomentum = new double[classes];
-    Rows.addProduct(membership(train.labels(), classes), images, weights);
+    DoubleRows.addProduct(membership(train.labels(), classes), images, weights);
     Arrays.fill(shares, firstShare(train));
   }
 
   private static double[][] texts(AdaptationTask task) {
-    double[][] texts = Rows.doubles(task.texts().vectors(PromptUse.MEAN));
+    double[][] texts = DoubleRows.doubles(task.texts().vectors(PromptUse.MEAN));
     if (task.mode() == LabelMode.MULTIPLE) {
       for (double[] text : texts) {
         for (int k = 0; k < text.length; k++) {
@@ -82,9 +83,9 @@ final class BlendedProbe {
     double eigenvalue = 0;
     for (int step = 0; step < POWER_STEPS; step++) {
       double[][] projected = new double[1][images.length];
-      Rows.addProduct(new double[][] {vector}, imagesTransposed, projected);
+      DoubleRows.addProduct(new double[][] {vector}, imagesTransposed, projected);
       double[][] next = new double[1][vector.length];
-      Rows.addProduct(projected, images, next);
+      DoubleRows.addProduct(projected, images, next);
       double norm = Math.sqrt(Arrays.stream(next[0]).map(value -> value * value).sum());
       vector = Arrays.stream(next[0]).map(value -> value / norm).toArray();
       if (Math.abs(norm - eigenvalue) <= 1e-12 * norm) {
@@ -122,7 +123,7 @@ final class BlendedProbe {
   /** One iteration; the loss before it. */
   double iterate(boolean movesShares) {
     double[][] logits = new double[weights.length][images.length];
-    Rows.addProduct(weights, imagesTransposed, logits);
+    DoubleRows.addProduct(weights, imagesTransposed, logits);
     for (int c = 0; c < logits.length; c++) {
       for (int i = 0; i < images.length; i++) {
         logits[c][i] += intercepts[c] + shares[c] * byText[c][i];
@@ -130,7 +131,7 @@ final class BlendedProbe {
     }
     double loss = loss(logits);
     double[][] byWeight = new double[weights.length][images[0].length];
-    Rows.addProduct(logits, images, byWeight);
+    DoubleRows.addProduct(logits, images, byWeight);
     for (int c = 0; c < weights.length; c++) {
       descend(weights[c], byWeight[c], weightMomentum[c]);
       interceptMomentum[c] = MOMENTUM * interceptMomentum[c] + Arrays.stream(logits[c]).sum();
@@ -181,7 +182,7 @@ final class BlendedProbe {
       }
     }
     return new LinearHead(
-        Rows.matrix(blended, blended[0].length),
-        Rows.matrix(new double[][] {intercepts}, intercepts.length));
+        DoubleRows.matrix(blended, blended[0].length),
+        DoubleRows.matrix(new double[][] {intercepts}, intercepts.length));
   }
 }

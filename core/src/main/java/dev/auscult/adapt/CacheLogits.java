@@ -1,5 +1,6 @@
 package dev.auscult.adapt;
 
+import dev.auscult.learning.DoubleRows;
 import dev.auscult.tensor.FloatMatrix;
 
 /** The logits of images by a cache for any share and sharpness; the products are made once. */
@@ -9,16 +10,16 @@ final class CacheLogits {
   private final double[][] values;
 
   CacheLogits(CacheHead cache, FloatMatrix images) {
-    double[][] rows = Rows.doubles(images);
+    double[][] rows = DoubleRows.doubles(images);
     this.byText = product(rows, cache.texts(), cache.logitScale());
     this.affinities = product(rows, cache.keys(), 1);
-    this.values = Rows.doubles(cache.values());
+    this.values = DoubleRows.doubles(cache.values());
   }
 
   private static double[][] product(double[][] rows, FloatMatrix others, double factor) {
     double[][] products = new double[rows.length][others.rows()];
     if (rows.length > 0) {
-      Rows.addProduct(rows, Rows.transposed(Rows.doubles(others)), products);
+      DoubleRows.addProduct(rows, DoubleRows.transposed(DoubleRows.doubles(others)), products);
     }
     for (double[] row : products) {
       for (int k = 0; k < row.length; k++) {
@@ -37,7 +38,7 @@ final class CacheLogits {
         weights[k] = share * Math.exp(sharpness * (affinities[i][k] - 1));
       }
       logits[i] = byText[i].clone();
-      Rows.addProduct(new double[][] {weights}, values, new double[][] {logits[i]});
+      DoubleRows.addProduct(new double[][] {weights}, values, new double[][] {logits[i]});
     }
     return logits;
   }

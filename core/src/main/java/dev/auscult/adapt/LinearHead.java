@@ -1,5 +1,6 @@
 package dev.auscult.adapt;
 
+import dev.auscult.learning.LinearMap;
 import dev.auscult.tensor.FloatMatrix;
 
 /**
@@ -12,22 +13,16 @@ public record LinearHead(FloatMatrix weights, FloatMatrix bias) implements Class
 
   /** Checks the shapes. */
   public LinearHead {
-    if (bias.rows() != 1 || bias.columns() != weights.rows()) {
-      throw new IllegalArgumentException(
-          "weights [%d, %d], bias [%d, %d]"
-              .formatted(weights.rows(), weights.columns(), bias.rows(), bias.columns()));
-    }
+    LinearMap.requireShapes(weights, bias);
+  }
+
+  /** The same function as a head. */
+  static LinearHead of(LinearMap map) {
+    return new LinearHead(map.weights(), map.bias());
   }
 
   @Override
   public FloatMatrix scores(FloatMatrix images) {
-    int classes = weights.rows();
-    float[] scores = new float[images.rows() * classes];
-    for (int i = 0; i < images.rows(); i++) {
-      for (int c = 0; c < classes; c++) {
-        scores[i * classes + c] = (float) (images.dot(i, weights, c) + bias.get(0, c));
-      }
-    }
-    return new FloatMatrix(images.rows(), classes, scores);
+    return new LinearMap(weights, bias).of(images);
   }
 }

@@ -1,6 +1,8 @@
 package dev.auscult.adapt;
 
 import dev.auscult.base.Progress;
+import dev.auscult.learning.ClassBalance;
+import dev.auscult.learning.LogisticRegression;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +58,13 @@ public record LinearProbe(ClassBalance balance, List<Double> inverseStrengths)
     try (Progress.Task counting = progress.begin("linear probe", candidates.size())) {
       for (double candidate : candidates) {
         LinearHead head =
-            new LogisticRegression(candidate, balance)
-                .fit(task.train(), task.labels().size(), task.mode());
+            LinearHead.of(
+                new LogisticRegression(candidate, balance)
+                    .fit(
+                        task.train().images(),
+                        task.train().labels(),
+                        task.labels().size(),
+                        task.mode()));
         double loss = PredictionLoss.of(head, task, balance);
         if (best == null || loss < least) {
           best = head;

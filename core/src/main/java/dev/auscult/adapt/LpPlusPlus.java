@@ -2,6 +2,7 @@ package dev.auscult.adapt;
 
 import dev.auscult.adapt.Adaptation.EpochLoss;
 import dev.auscult.base.Progress;
+import dev.auscult.learning.ClassBalance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.auscult.adapt;
 
 import dev.auscult.data.LabelMode;
+import dev.auscult.learning.ClassBalance;
 import dev.auscult.tensor.FloatMatrix;
 
 /** The loss of scores on a validation split: what candidates are chosen by. */

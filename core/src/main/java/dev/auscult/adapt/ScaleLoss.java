@@ -1,5 +1,6 @@
 package dev.auscult.adapt;
 
+import dev.auscult.learning.DoubleRows;
 import java.util.stream.IntStream;
 
 /**
@@ -61,7 +62,7 @@ final class ScaleLoss {
       int[][] imageLabels,
       int[] textLabels,
       double[][] gradient) {
-    Rows.clear(gradient);
+    DoubleRows.clear(gradient);
     double ofCombinations = combinations.add(cosines, columns, imageLabels, 1, gradient);
     double ofConcepts = concepts.add(cosines, columns, imageLabels, weights.concepts(), gradient);
     double ofClasses = classes.add(cosines, columns, imageLabels, weights.classes(), gradient);
@@ -78,7 +79,7 @@ final class ScaleLoss {
   }
 
   private double texts(double[][] cosines, int[] labels, double[][] gradient) {
-    double[][] rows = Rows.transposed(cosines);
+    double[][] rows = DoubleRows.transposed(cosines);
     double[][] slope = new double[rows.length][cosines.length];
     int[][] single =
         IntStream.of(labels).mapToObj(label -> new int[] {label}).toArray(int[][]::new);

@@ -1,5 +1,6 @@
 package dev.auscult.adapt;
 
+import dev.auscult.learning.DoubleRows;
 import java.util.Arrays;
 
 /**
@@ -41,7 +42,7 @@ record SupervisedContrast(
     }
     double[][] unit = normalised(rows);
     double[][] similarity = new double[n][n];
-    Rows.addProduct(unit, Rows.transposed(unit), similarity);
+    DoubleRows.addProduct(unit, DoubleRows.transposed(unit), similarity);
     double[][] slope = new double[n][n];
     double loss = losses(similarity, labels, slope);
     int anchors = anchors(labels);
@@ -158,11 +159,11 @@ record SupervisedContrast(
       }
     }
     if (normalisation == RowNormalisation.RAW) {
-      Rows.addProduct(symmetric, unit, gradient);
+      DoubleRows.addProduct(symmetric, unit, gradient);
       return;
     }
     double[][] byUnit = new double[n][unit[0].length];
-    Rows.addProduct(symmetric, unit, byUnit);
+    DoubleRows.addProduct(symmetric, unit, byUnit);
     for (int i = 0; i < n; i++) {
       addThroughNorm(unit[i], norm(rows[i]), byUnit[i], gradient[i]);
     }

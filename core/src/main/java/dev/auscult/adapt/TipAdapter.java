@@ -2,6 +2,8 @@ package dev.auscult.adapt;
 
 import dev.auscult.adapt.Adaptation.EpochLoss;
 import dev.auscult.base.Progress;
+import dev.auscult.learning.Adam;
+import dev.auscult.learning.ClassBalance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

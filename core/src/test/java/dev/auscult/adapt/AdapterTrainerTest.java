@@ -9,6 +9,8 @@ import dev.auscult.base.InterruptedRunException;
 import dev.auscult.base.Progress;
 import dev.auscult.base.Seed;
 import dev.auscult.data.LabelMode;
+import dev.auscult.learning.ClassBalance;
+import dev.auscult.learning.DoubleRows;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,7 +226,7 @@ class AdapterTrainerTest {
         rows[i][k] /= Math.sqrt(square);
       }
     }
-    return Fixture.features(Rows.matrix(rows, 8), labels, "sample" + seed);
+    return Fixture.features(DoubleRows.matrix(rows, 8), labels, "sample" + seed);
   }
 
   private static List<Float> boxed(FloatMatrix matrix) {

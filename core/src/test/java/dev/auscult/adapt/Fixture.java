@@ -1,5 +1,6 @@
 package dev.auscult.adapt;
 
+import dev.auscult.learning.DoubleRows;
 import dev.auscult.tensor.FloatMatrix;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,7 @@ final class Fixture {
   }
 
   static FloatMatrix matrix(JsonNode node) {
-    return Rows.matrix(rows(node), node.get(0).size());
+    return DoubleRows.matrix(rows(node), node.get(0).size());
   }
 
   static List<Integer> integers(JsonNode node) {

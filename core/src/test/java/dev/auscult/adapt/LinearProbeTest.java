@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.auscult.data.LabelMode;
+import dev.auscult.learning.ClassBalance;
+import dev.auscult.learning.LogisticRegression;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -82,7 +84,9 @@ class LinearProbeTest {
     LabelledFeatures train = Fixture.features(problem.get("images"), problem.get("labels"));
 
     LinearHead head =
-        new LogisticRegression(1, ClassBalance.WEIGHTED).fit(train, 6, LabelMode.EXCLUSIVE);
+        LinearHead.of(
+            new LogisticRegression(1, ClassBalance.WEIGHTED)
+                .fit(train.images(), train.labels(), 6, LabelMode.EXCLUSIVE));
 
     FloatMatrix scores = head.scores(train.images());
     for (int i = 0; i < scores.rows(); i++) {
@@ -95,8 +99,9 @@ class LinearProbeTest {
     LabelledFeatures train = Fixture.features(problem.get("images"), problem.get("labels"));
     ClassBalance balance =
         fit.get("balanced").booleanValue() ? ClassBalance.WEIGHTED : ClassBalance.PLAIN;
-    return new LogisticRegression(fit.get("C").doubleValue(), balance)
-        .fit(train, problem.get("classes").intValue(), mode);
+    return LinearHead.of(
+        new LogisticRegression(fit.get("C").doubleValue(), balance)
+            .fit(train.images(), train.labels(), problem.get("classes").intValue(), mode));
   }
 
   private static double[] softmax(FloatMatrix scores, int row) {
@@ -121,8 +126,9 @@ class LinearProbeTest {
     double chosen = Double.parseDouble(adaptation.chosen().get("C"));
     for (double other : List.of(.01, 1.0, 1e4)) {
       LinearHead head =
-          new LogisticRegression(other, ClassBalance.PLAIN)
-              .fit(task.train(), 4, LabelMode.EXCLUSIVE);
+          LinearHead.of(
+              new LogisticRegression(other, ClassBalance.PLAIN)
+                  .fit(task.train().images(), task.train().labels(), 4, LabelMode.EXCLUSIVE));
       assertThat(PredictionLoss.of(adaptation.adapter(), task, ClassBalance.PLAIN))
           .as("C %s against %s", chosen, other)
           .isLessThanOrEqualTo(PredictionLoss.of(head, task, ClassBalance.PLAIN));

@@ -7,6 +7,7 @@ import dev.auscult.adapt.Bottleneck.OuterActivation;
 import dev.auscult.adapt.LabelHierarchy.Member;
 import dev.auscult.base.Seed;
 import dev.auscult.data.LabelMode;
+import dev.auscult.learning.Adam;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.ArrayList;
 import java.util.List;

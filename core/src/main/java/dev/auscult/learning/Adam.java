@@ -1,10 +1,10 @@
-package dev.auscult.adapt;
+package dev.auscult.learning;
 
 /**
  * Adam (Kingma and Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov and Hutter 2019)
  * in PyTorch's form, of one matrix.
  */
-final class Adam {
+public final class Adam {
   private static final double BETA1 = .9;
   private static final double BETA2 = .999;
 
@@ -16,11 +16,13 @@ final class Adam {
   private long steps;
 
   /**
+   * Of these parameters.
+   *
    * @param parameters updated in place
    * @param epsilon added to the root of the second moment
    * @param weightDecay 0 for none
    */
-  Adam(float[][] parameters, double epsilon, double weightDecay) {
+  public Adam(float[][] parameters, double epsilon, double weightDecay) {
     this.parameters = parameters;
     this.epsilon = epsilon;
     this.weightDecay = weightDecay;
@@ -29,7 +31,7 @@ final class Adam {
   }
 
   /** Moves the parameters against their gradient. */
-  void step(float[][] gradient, double rate) {
+  public void step(float[][] gradient, double rate) {
     steps++;
     double correction1 = 1 - Math.pow(BETA1, (double) steps);
     double correction2 = 1 - Math.pow(BETA2, (double) steps);

@@ -1,4 +1,4 @@
-package dev.auscult.adapt;
+package dev.auscult.learning;
 
 /** How much the samples of a class count in a loss. */
 public enum ClassBalance {

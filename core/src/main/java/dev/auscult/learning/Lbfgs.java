@@ -1,4 +1,4 @@
-package dev.auscult.adapt;
+package dev.auscult.learning;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -13,14 +13,14 @@ import java.util.Iterator;
  * @param iterations at most so many
  * @param tolerance ends when no component of the gradient is larger
  */
-record Lbfgs(int memory, int iterations, double tolerance) {
+public record Lbfgs(int memory, int iterations, double tolerance) {
   private static final double SUFFICIENT_DECREASE = 1e-4;
   private static final double CURVATURE = .9;
   private static final int SEARCH_STEPS = 60;
 
   /** A smooth function with its gradient. */
   @FunctionalInterface
-  interface Objective {
+  public interface Objective {
     /** The value at a point; {@code gradient} is overwritten. */
     double at(double[] point, double[] gradient);
   }
@@ -43,7 +43,7 @@ record Lbfgs(int memory, int iterations, double tolerance) {
    *
    * @return the objective's value there
    */
-  double minimise(Objective objective, double[] point) {
+  public double minimise(Objective objective, double[] point) {
     double[] gradient = new double[point.length];
     double value = objective.at(point, gradient);
     Deque<Pair> pairs = new ArrayDeque<>();

@@ -1,8 +1,9 @@
-package dev.auscult.adapt;
+package dev.auscult.learning;
 
 import dev.auscult.data.LabelMode;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -29,11 +30,12 @@ final class LogitProblem {
   private final double weight;
   private final int[] frequencies;
 
-  private LogitProblem(LabelledFeatures train, int classes, LabelMode mode, ClassBalance balance) {
+  private LogitProblem(
+      List<List<Integer>> labels, int classes, LabelMode mode, ClassBalance balance) {
     this.mode = mode;
     this.classes = classes;
-    this.samples = train.size();
-    this.frequencies = train.frequencies(classes);
+    this.samples = labels.size();
+    this.frequencies = frequencies(labels, classes);
     int[] present =
         IntStream.range(0, classes)
             .filter(
@@ -46,22 +48,27 @@ final class LogitProblem {
     this.weights = new double[fitted.length][samples];
     for (int c = 0; c < fitted.length; c++) {
       for (int i = 0; i < samples; i++) {
-        truth[c][i] = train.labels().get(i).contains(fitted[c]);
-        weights[c][i] = balance == ClassBalance.PLAIN ? 1 : balanced(train, i, c, present.length);
+        truth[c][i] = labels.get(i).contains(fitted[c]);
+        weights[c][i] = balance == ClassBalance.PLAIN ? 1 : balanced(labels, i, c, present.length);
       }
     }
     this.weight = mode == LabelMode.EXCLUSIVE ? Arrays.stream(weights[0]).sum() : samples;
   }
 
   static LogitProblem of(
-      LabelledFeatures train, int classes, LabelMode mode, ClassBalance balance) {
-    return new LogitProblem(train, classes, mode, balance);
+      List<List<Integer>> labels, int classes, LabelMode mode, ClassBalance balance) {
+    return new LogitProblem(labels, classes, mode, balance);
   }
 
-  private double balanced(LabelledFeatures train, int sample, int logit, int present) {
+  private static int[] frequencies(List<List<Integer>> labels, int classes) {
+    int[] frequencies = new int[classes];
+    labels.forEach(of -> of.forEach(label -> frequencies[label]++));
+    return frequencies;
+  }
+
+  private double balanced(List<List<Integer>> labels, int sample, int logit, int present) {
     return switch (mode) {
-      case EXCLUSIVE ->
-          (double) samples / (present * frequencies[train.labels().get(sample).get(0)]);
+      case EXCLUSIVE -> (double) samples / (present * frequencies[labels.get(sample).get(0)]);
       case MULTIPLE -> {
         int positive = frequencies[fitted[logit]];
         yield samples / (2.0 * (truth[logit][sample] ? positive : samples - positive));
@@ -125,8 +132,8 @@ final class LogitProblem {
     return loss;
   }
 
-  /** The head that a solution describes: one row per class, also for those without a logit. */
-  LinearHead head(double[] point, int dimension) {
+  /** The map that a solution describes: one row per class, also for those without a logit. */
+  LinearMap map(double[] point, int dimension) {
     float[] weightRows = new float[classes * dimension];
     float[] bias = new float[classes];
     for (int c = 0; c < classes; c++) {
@@ -138,7 +145,7 @@ final class LogitProblem {
       }
       bias[fitted[c]] = (float) point[fitted.length * dimension + c];
     }
-    return new LinearHead(
+    return new LinearMap(
         new FloatMatrix(classes, dimension, weightRows), new FloatMatrix(1, classes, bias));
   }
 

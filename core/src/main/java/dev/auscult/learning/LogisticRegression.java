@@ -1,7 +1,9 @@
-package dev.auscult.adapt;
+package dev.auscult.learning;
 
 import dev.auscult.data.LabelMode;
+import dev.auscult.tensor.FloatMatrix;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Logistic regression with an L2 penalty, as scikit-learn states it: minimises {@code 1/2 |W|^2 + C
@@ -11,49 +13,53 @@ import java.util.Arrays;
  * @param inverseStrength C
  * @param balance how much each sample counts
  */
-record LogisticRegression(double inverseStrength, ClassBalance balance) {
+public record LogisticRegression(double inverseStrength, ClassBalance balance) {
   private static final Lbfgs OPTIMISER = new Lbfgs(10, 1000, 1e-7);
 
   /** The scores of a class without training samples: as good as never. */
   static final float NEVER = -1000;
 
-  LogisticRegression {
+  /** Checks the number. */
+  public LogisticRegression {
     if (!(inverseStrength > 0 && Double.isFinite(inverseStrength))) {
       throw new IllegalArgumentException("C " + inverseStrength);
     }
   }
 
   /**
-   * The head that fits best.
+   * The map that fits best: of exclusive labels the softmax of its values are the probabilities,
+   * otherwise the values are log-odds.
    *
-   * @param classes how many there are, with or without samples
+   * @param rows {@code [n, d]}
+   * @param labels for each row the classes it has
+   * @param classes how many there are, with or without rows
    */
-  LinearHead fit(LabelledFeatures train, int classes, LabelMode mode) {
-    double[][] images = Rows.doubles(train.images());
-    LogitProblem problem = LogitProblem.of(train, classes, mode, balance);
-    double[] point = new double[problem.logits() * (train.dimension() + 1)];
-    OPTIMISER.minimise(new Penalised(images, problem, inverseStrength), point);
-    return problem.head(point, train.dimension());
+  public LinearMap fit(FloatMatrix rows, List<List<Integer>> labels, int classes, LabelMode mode) {
+    double[][] values = DoubleRows.doubles(rows);
+    LogitProblem problem = LogitProblem.of(labels, classes, mode, balance);
+    double[] point = new double[problem.logits() * (rows.columns() + 1)];
+    OPTIMISER.minimise(new Penalised(values, problem, inverseStrength), point);
+    return problem.map(point, rows.columns());
   }
 
   /** The objective divided by C times the weight of all samples. */
   private static final class Penalised implements Lbfgs.Objective {
     private final LogitProblem problem;
-    private final double[][] images;
-    private final double[][] imagesTransposed;
+    private final double[][] rows;
+    private final double[][] rowsTransposed;
     private final double penalty;
     private final double[][] weights;
     private final double[][] slope;
     private final double[][] logits;
 
-    Penalised(double[][] images, LogitProblem problem, double inverseStrength) {
+    Penalised(double[][] rows, LogitProblem problem, double inverseStrength) {
       this.problem = problem;
-      this.images = images;
-      this.imagesTransposed = Rows.transposed(images);
+      this.rows = rows;
+      this.rowsTransposed = DoubleRows.transposed(rows);
       this.penalty = 1 / (inverseStrength * problem.weight());
-      this.weights = new double[problem.logits()][images[0].length];
-      this.slope = new double[problem.logits()][images[0].length];
-      this.logits = new double[problem.logits()][images.length];
+      this.weights = new double[problem.logits()][rows[0].length];
+      this.slope = new double[problem.logits()][rows[0].length];
+      this.logits = new double[problem.logits()][rows.length];
     }
 
     @Override
@@ -64,10 +70,10 @@ record LogisticRegression(double inverseStrength, ClassBalance balance) {
         System.arraycopy(point, c * dimension, weights[c], 0, dimension);
         Arrays.fill(logits[c], point[intercepts + c]);
       }
-      Rows.addProduct(weights, imagesTransposed, logits);
+      DoubleRows.addProduct(weights, rowsTransposed, logits);
       double loss = problem.loss(logits);
-      Rows.clear(slope);
-      Rows.addProduct(logits, images, slope);
+      DoubleRows.clear(slope);
+      DoubleRows.addProduct(logits, rows, slope);
       double square = 0;
       for (int c = 0; c < weights.length; c++) {
         for (int k = 0; k < dimension; k++) {

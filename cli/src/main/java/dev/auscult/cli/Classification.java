@@ -24,27 +24,56 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code classify} found, as tables and files.
  *
+ * @param decision how an image gets its classes
  * @param classes in the order given
  * @param predictions one per image that could be read
  * @param skipped images that could not
  * @param report the result with its provenance
  */
 record Classification(
-    List<String> classes, List<Prediction> predictions, List<Skipped> skipped, RunReport report) {
+    Decision decision,
+    List<String> classes,
+    List<Prediction> predictions,
+    List<Skipped> skipped,
+    RunReport report) {
+  /** How an image gets its classes. */
+  enum Decision {
+    /** Classes compete. */
+    AMONG_CLASSES(
+        "The probabilities compare the given classes only: an image that shows none of them still"
+            + " gets probabilities that sum to one."),
+    /** Every class is there or not. */
+    EACH_ALONE(
+        "Every class is decided by itself, present against absent: an image may show several of"
+            + " them, or none.");
+
+    private final String limit;
+
+    Decision(String limit) {
+      this.limit = limit;
+    }
+  }
+
+  /** From this probability on, a class that is decided by itself is called present. */
+  private static final double PRESENT = 0.5;
+
   private static final int SHOWN_ON_PAGE = 1000;
-  private static final List<String> LIMITS =
-      List.of(
-          "The probabilities compare the given classes only: an image that shows none of them still"
-              + " gets probabilities that sum to one.",
-          "They are not calibrated, and they change with the wording of classes and templates.");
+  private static final String NOT_CALIBRATED =
+      "Probabilities are not calibrated, and they change with the wording of classes and templates.";
 
   /** The result as scripts read it. */
   static Map<String, @Nullable Object> figures(
-      List<String> classes, List<Prediction> predictions, List<Skipped> skipped) {
+      Decision decision,
+      List<String> classes,
+      List<Prediction> predictions,
+      List<Skipped> skipped) {
     Map<String, @Nullable Object> figures = new LinkedHashMap<>();
     figures.put("n", predictions.size());
     figures.put("skipped", skipped.size());
     figures.put("predicted", counts(classes, predictions));
+    if (decision == Decision.EACH_ALONE) {
+      figures.put("present", present(classes, predictions));
+    }
     figures.put("predictions", predictions.stream().map(Classification::json).toList());
     return figures;
   }
@@ -63,6 +92,17 @@ record Classification(
     Map<String, Integer> counts = new LinkedHashMap<>();
     classes.forEach(name -> counts.put(name, 0));
     predictions.forEach(prediction -> counts.merge(prediction.first().label(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** How many images each class is called present in. */
+  private static Map<String, Integer> present(List<String> classes, List<Prediction> predictions) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    classes.forEach(name -> counts.put(name, 0));
+    predictions.stream()
+        .flatMap(prediction -> prediction.ranked().stream())
+        .filter(score -> score.probability() >= PRESENT)
+        .forEach(score -> counts.merge(score.label(), 1, Integer::sum));
     return counts;
   }
 
@@ -141,18 +181,32 @@ record Classification(
                   "%s could not be read; skipped.csv says why."
                       .formatted(Figures.count(skipped.size())))));
     }
-    sections.add(Section.of("Limits", Block.points(LIMITS)));
+    sections.add(Section.of("Limits", Block.points(List.of(decision.limit, NOT_CALIBRATED))));
     return sections;
   }
 
   private Table countTable() {
-    List<List<String>> rows =
-        counts(classes, predictions).entrySet().stream()
-            .map(entry -> List.of(entry.getKey(), Figures.count(entry.getValue())))
-            .toList();
+    Map<String, Integer> first = counts(classes, predictions);
+    Map<String, Integer> present = present(classes, predictions);
+    boolean alone = decision == Decision.EACH_ALONE;
+    List<Column> columns =
+        new ArrayList<>(List.of(Column.words("class"), Column.numbers("most probable")));
+    if (alone) {
+      columns.add(Column.numbers("p of at least 0.5"));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (String name : classes) {
+      List<String> row = new ArrayList<>(List.of(name, Figures.count(first.getOrDefault(name, 0))));
+      if (alone) {
+        row.add(Figures.count(present.getOrDefault(name, 0)));
+      }
+      rows.add(row);
+    }
     return new Table(
-        "How often each class is the most probable.",
-        List.of(Column.words("class"), Column.numbers("images")),
+        alone
+            ? "In how many images each class is the most probable, and in how many it is present."
+            : "How often each class is the most probable.",
+        columns,
         rows);
   }
 }

@@ -1,7 +1,9 @@
 package dev.auscult.cli;
 
 import dev.auscult.adapt.SavedAdapter;
+import dev.auscult.base.InputException;
 import dev.auscult.base.Progress;
+import dev.auscult.cli.Classification.Decision;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingRun;
 import dev.auscult.embed.Embeddings;
@@ -12,6 +14,7 @@ import dev.auscult.report.RunReport;
 import dev.auscult.text.PromptTemplate;
 import dev.auscult.zeroshot.Ensemble;
 import dev.auscult.zeroshot.Prediction;
+import dev.auscult.zeroshot.PromptSet;
 import dev.auscult.zeroshot.ZeroShotClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Classifies images by their similarity to prompts. */
@@ -34,7 +38,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Every class is filled into every template; the prompts of a class are averaged in embedding"
-          + " space; the probability is the softmax of logit scale times cosine.",
+          + " space; the probability is the softmax of logit scale times cosine. A prompt set"
+          + " (--prompts) words classes by synonyms, by presence against absence, or by attributes.",
       ""
     },
     footer = {
@@ -45,6 +50,7 @@ import picocli.CommandLine.Spec;
       "  auscult classify --model phantom --images thorax.png --labels \"pleural effusion;normal\"",
       "  auscult classify --model clip-vit-base-patch32/ --images radiographs/ --labels classes.txt"
           + " --templates radiology --out classified",
+      "  auscult classify --model phantom --images thorax.png --prompts phantom --definition pairs",
       "  auscult classify --model phantom --adapter adapted/adapter.safetensors --images new/",
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -96,6 +102,8 @@ final class ClassifyCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results.")
   private @Nullable Path out;
 
+  @Mixin private PromptOptions promptOptions;
+
   @Mixin private AdapterOption adapter;
 
   @Mixin private CacheOptions cacheOptions;
@@ -108,10 +116,12 @@ final class ClassifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Optional<SavedAdapter> saved = adapter.read();
-    List<String> classes = classes(saved);
+    Optional<PromptSet> prompts = prompts();
+    List<String> classes = prompts.map(PromptSet::classNames).orElseGet(() -> classes(saved));
     List<ImageItem> items = ImagePaths.list(images);
     Run run = common.begin().with("model", model).with("images", images).with("labels", classes);
     adapter.describe(run);
+    prompts.ifPresent(set -> PromptOptions.describe(set, run));
     if (labels != null) {
       run.with(
               "templates",
@@ -121,17 +131,32 @@ final class ClassifyCommand implements Callable<Integer> {
           .with("ensemble", ensemble);
     }
     if (out == null) {
-      print(classify(run, classes, saved, items));
+      print(classify(run, classes, prompts, saved, items));
       return 0;
     }
     try (OutputFolder folder = OutputFolder.open(out)) {
       folder.claim("classify", run.config());
-      Classification classified = classify(run, classes, saved, items);
+      Classification classified = classify(run, classes, prompts, saved, items);
       classified.write(folder.path());
       print(classified);
       common.console().remark("report: " + folder.file("index.html"));
     }
     return 0;
+  }
+
+  private Optional<PromptSet> prompts() {
+    Optional<PromptSet> set = promptOptions.read();
+    ParseResult given = spec.commandLine().getParseResult();
+    for (String option : List.of("--labels", "--templates", "--ensemble")) {
+      if (set.isPresent() && given.hasMatchedOption(option)) {
+        throw new InputException(
+            option,
+            "also --prompts, which brings classes and templates",
+            "one of the two",
+            "leave out " + option);
+      }
+    }
+    return set;
   }
 
   private List<String> classes(Optional<SavedAdapter> saved) {
@@ -147,32 +172,52 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   private Classification classify(
-      Run run, List<String> classes, Optional<SavedAdapter> saved, List<ImageItem> items)
+      Run run,
+      List<String> classes,
+      Optional<PromptSet> prompts,
+      Optional<SavedAdapter> saved,
+      List<ImageItem> items)
       throws IOException {
     try (DualEncoder encoder = common.load(model)) {
-      if (saved.isPresent() && labels == null) {
+      if (saved.isPresent() && labels == null && prompts.isEmpty()) {
         saved.get().requireModel(encoder.identity());
         Embedder embedder = new Embedder(encoder, common.compute(), cacheOptions.cache());
         AdapterClassifier classifier =
             AdapterClassifier.of(saved.get(), encoder.logitScale(), embedder);
-        return classified(run, classes, embedder, encoder, items, classifier::classify);
+        return classified(
+            run, Decision.AMONG_CLASSES, classes, embedder, encoder, items, classifier::classify);
       }
       DualEncoder adapted = adapter.adapt(encoder);
       Embedder embedder = new Embedder(adapted, common.compute(), cacheOptions.cache());
       ZeroShotClassifier classifier =
-          ZeroShotClassifier.of(
-              classes,
-              classes.stream().map(TemplateOption.read(templates)::prompts).toList(),
-              ensemble,
-              embedder,
-              encoder.score(),
-              Progress.NONE);
-      return classified(run, classes, embedder, adapted, items, classifier::classify);
+          prompts
+              .map(set -> ZeroShotClassifier.of(set, embedder, encoder.score(), common.progress()))
+              .orElseGet(() -> ofTemplates(classes, embedder, encoder));
+      return classified(
+          run, decision(prompts), classes, embedder, adapted, items, classifier::classify);
     }
+  }
+
+  private ZeroShotClassifier ofTemplates(
+      List<String> classes, Embedder embedder, DualEncoder encoder) {
+    return ZeroShotClassifier.of(
+        classes,
+        classes.stream().map(TemplateOption.read(templates)::prompts).toList(),
+        ensemble,
+        embedder,
+        encoder.score(),
+        Progress.NONE);
+  }
+
+  private static Decision decision(Optional<PromptSet> prompts) {
+    return prompts.filter(set -> set.definition().decidesEachAlone()).isPresent()
+        ? Decision.EACH_ALONE
+        : Decision.AMONG_CLASSES;
   }
 
   private Classification classified(
       Run run,
+      Decision decision,
       List<String> classes,
       Embedder embedder,
       DualEncoder encoder,
@@ -186,8 +231,8 @@ final class ClassifyCommand implements Callable<Integer> {
         run.report(
             List.of(encoder.identity()),
             Optional.empty(),
-            Classification.figures(classes, predictions, embedded.skipped()));
-    return new Classification(classes, predictions, embedded.skipped(), report);
+            Classification.figures(decision, classes, predictions, embedded.skipped()));
+    return new Classification(decision, classes, predictions, embedded.skipped(), report);
   }
 
   private void print(Classification classified) {

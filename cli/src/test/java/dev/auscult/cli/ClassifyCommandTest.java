@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ClassifyCommandTest {
   private final Path folder;
@@ -65,6 +66,47 @@ class ClassifyCommandTest {
         .contains("\"command\"", "\"config\"", "\"provenance\"", "\"result\"");
     assertThat(Files.readString(out.resolve("index.html"))).contains("</html>");
     assertThat(out.resolve("skipped.csv")).doesNotExist();
+  }
+
+  @Test
+  void aPromptSetBringsItsClassesAndPairsDecideEachByItself() throws IOException {
+    Path out = folder.resolve("pairs");
+
+    Outcome outcome = classify("--prompts", "phantom", "--definition", "pairs", "--out", out);
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode result = JsonMapper.shared().readTree(Files.readString(out.resolve("result.json")));
+    assertThat(result.at("/config/definition").asString()).isEqualTo("pairs");
+    assertThat(result.at("/result/present").propertyNames())
+        .containsExactly(
+            "no finding", "atelectasis", "cardiomegaly", "consolidation", "pleural effusion");
+    assertThat(Files.readString(out.resolve("index.html"))).contains("present against absent");
+  }
+
+  @Test
+  void aPromptSetByNamesIsTheSameAsItsLabelsAndTemplates() throws IOException {
+    Path set = folder.resolve("set.yaml");
+    Files.writeString(
+        set, "templates: [\"There is {}.\"]\nclasses: [{name: effusion}, {name: normal}]\n");
+    Path templates = Files.writeString(folder.resolve("templates.txt"), "There is {}.\n");
+
+    JsonNode ofSet = classify("--prompts", set, "--json").json().at("/result/predictions");
+    JsonNode ofLabels =
+        classify("--labels", "effusion;normal", "--templates", templates, "--json")
+            .json()
+            .at("/result/predictions");
+
+    assertThat(ofSet).isEqualTo(ofLabels);
+  }
+
+  @Test
+  void aPromptSetExcludesLabelsAndTemplates() {
+    Outcome both = classify("--prompts", "phantom", "--labels", "a;b");
+    Outcome alone = classify("--labels", "a;b", "--definition", "pairs");
+
+    assertThat(both.code()).isEqualTo(1);
+    assertThat(both.err()).contains("--labels", "--prompts");
+    assertThat(alone.err()).contains("no --prompts");
   }
 
   @Test

@@ -28,17 +28,33 @@ public final class ZeroShotClassifier {
 
   private final List<String> classes;
   private final Ensemble ensemble;
-  private final ScoreFunction score;
+  private final PromptScores scores;
 
-  /** One matrix {@code [classes, d]} per voter: one for embeddings, one per template otherwise. */
-  private final List<FloatMatrix> voters;
-
-  private ZeroShotClassifier(
-      List<String> classes, Ensemble ensemble, ScoreFunction score, List<FloatMatrix> voters) {
+  private ZeroShotClassifier(List<String> classes, Ensemble ensemble, PromptScores scores) {
     this.classes = classes;
     this.ensemble = ensemble;
-    this.score = score;
-    this.voters = voters;
+    this.scores = scores;
+  }
+
+  /**
+   * Embeds the prompts of a set, whose classes it tells apart by the set's definition.
+   *
+   * @param embedder of the model that will embed the images
+   * @param score the model's own
+   */
+  public static ZeroShotClassifier of(
+      PromptSet set, Embedder embedder, ScoreFunction score, Progress progress) {
+    return of(set, PromptVectors.of(set.texts(), embedder, progress), score);
+  }
+
+  /**
+   * Of prompts that are embedded already.
+   *
+   * @param vectors of at least the set's texts
+   */
+  public static ZeroShotClassifier of(PromptSet set, PromptVectors vectors, ScoreFunction score) {
+    return new ZeroShotClassifier(
+        set.classNames(), Ensemble.EMBEDDINGS, PromptScores.of(set, vectors, score));
   }
 
   /**
@@ -69,7 +85,9 @@ public final class ZeroShotClassifier {
         prompts.stream().flatMap(List::stream).map(prompt -> new TextItem(prompt, prompt)).toList();
     FloatMatrix vectors = embedder.texts(texts, progress).embeddings().vectors();
     return new ZeroShotClassifier(
-        List.copyOf(classes), ensemble, score, voters(vectors, perClass, ensemble));
+        List.copyOf(classes),
+        ensemble,
+        new PromptScores.Voting(voters(vectors, perClass, ensemble), score));
   }
 
   private static void checkClasses(List<String> classes) {
@@ -146,22 +164,12 @@ public final class ZeroShotClassifier {
   }
 
   private Prediction predict(String id, FloatMatrix images, int row) {
-    double[] probabilities = new double[classes.size()];
-    double[] cosines = new double[classes.size()];
-    for (FloatMatrix voter : voters) {
-      double[] similarity =
-          IntStream.range(0, classes.size()).mapToDouble(c -> images.dot(row, voter, c)).toArray();
-      double[] share = score.probabilities(similarity);
-      for (int c = 0; c < similarity.length; c++) {
-        probabilities[c] += share[c] / voters.size();
-        cosines[c] += similarity[c] / voters.size();
-      }
+    PromptScores.Scores found = scores.of(images, row);
+    List<ClassScore> ranked = new ArrayList<>();
+    for (int c = 0; c < classes.size(); c++) {
+      ranked.add(new ClassScore(classes.get(c), found.probabilities[c], found.cosines[c]));
     }
-    List<ClassScore> scores = new ArrayList<>();
-    for (int c = 0; c < probabilities.length; c++) {
-      scores.add(new ClassScore(classes.get(c), probabilities[c], cosines[c]));
-    }
-    scores.sort(MOST_PROBABLE_FIRST);
-    return new Prediction(id, scores);
+    ranked.sort(MOST_PROBABLE_FIRST);
+    return new Prediction(id, ranked);
   }
 }

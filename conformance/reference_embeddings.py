@@ -1,7 +1,7 @@
 """Stores what transformers computes of the test image and the test text of `auscult models verify`.
 
 Writes core/src/main/resources/dev/auscult/model/references.json: by the SHA-256 of the weight file,
-the leading features of both embeddings. Without arguments it covers the models that come with
+the size of the images and the leading features of both embeddings. Without arguments it covers the models that come with
 Auscult; folders with other checkpoints in Hugging Face layout can be named.
 """
 
@@ -33,6 +33,7 @@ def entry(folder):
     ids = AutoTokenizer.from_pretrained(folder)(TEXT, return_tensors="pt")["input_ids"]
     result = model(input_ids=ids, pixel_values=pixels)
     return {
+        "image_size": model.config.vision_config.image_size,
         "image": [round(value, 8) for value in result.image_embeds[0, :FEATURES].tolist()],
         "text": [round(value, 8) for value in result.text_embeds[0, :FEATURES].tolist()],
     }

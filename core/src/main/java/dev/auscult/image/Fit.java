@@ -23,6 +23,15 @@ public record Fit(Resize resize, Resample resample, Crop crop) implements PixelS
         new Resize.ShortestEdge(edge), resample, Crop.torchvision(PixelSize.square(side)));
   }
 
+  /** The same with a square crop of another size, and an edge that keeps its ratio to it. */
+  Fit resized(int side) {
+    double factor = (double) side / crop.size().width();
+    return new Fit(
+        resize.scaled(factor),
+        resample,
+        new Crop(PixelSize.square(side), crop.centring(), crop.fill()));
+  }
+
   @Override
   public RgbImage apply(RgbImage image) {
     Frame frame = frame(image);

@@ -98,6 +98,23 @@ public record ImageTransform(
     AtomicFile.writeString(file, PreprocessorConfig.format(this));
   }
 
+  /**
+   * The same for square images of another size, of which it sees the same part: the edge that is
+   * resized grows with the crop. Nothing for a transform of one size only, which resizes twice or
+   * makes no squares.
+   *
+   * @param side of the result in pixels
+   */
+  public Optional<ImageTransform> resized(int side) {
+    PixelSize size = fit().crop().size();
+    if (tensorResize.isPresent() || size.width() != size.height()) {
+      return Optional.empty();
+    }
+    List<PixelStep> others =
+        steps.stream().map(step -> step instanceof Fit fit ? fit.resized(side) : step).toList();
+    return Optional.of(new ImageTransform(others, normalisation, tensorResize));
+  }
+
   /** The step that sets the size. */
   public Fit fit() {
     return steps.stream()

@@ -9,8 +9,12 @@ final class ClipPlans {
 
   /** The vision transformer. */
   static TowerPlan<VisionTransformer> vision(
-      ClipConfig.Vision config, int dimension, Map<String, Origin> origins) {
-    return VisionPlans.of(config.family(), config.tower(dimension), ClipConfig.VISION, origins);
+      ClipConfig.Vision config,
+      int dimension,
+      Map<String, Origin> origins,
+      PatchPositions.Resampling resampling) {
+    return VisionPlans.of(
+        config.family(), config.tower(dimension), ClipConfig.VISION, origins, resampling);
   }
 
   /** The causal text transformer; it goes without saying and has no description. */

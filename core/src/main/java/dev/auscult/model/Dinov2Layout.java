@@ -22,7 +22,7 @@ final class Dinov2Layout implements Layout {
   public VisionEncoder open(ModelSource source) {
     Checkpoint checkpoint = source.checkpoint();
     ConfigSection section = new ConfigSection(checkpoint.configFile(), "", checkpoint.config());
-    TowerPlan<VisionTransformer> image = image(section);
+    TowerPlan<VisionTransformer> image = image(section).sized(source.hint());
     TensorSelection selection =
         TensorSelection.take(
             checkpoint.tensors(),
@@ -76,6 +76,6 @@ final class Dinov2Layout implements Layout {
     String description =
         "DINOv2 ViT-%dx%d/%d"
             .formatted(transformer.layers(), transformer.width(), grid.patchSize());
-    return VisionPlans.of(description, config, "", Map.of());
+    return VisionPlans.of(description, config, "", Map.of(), PatchPositions.Resampling.BICUBIC);
   }
 }

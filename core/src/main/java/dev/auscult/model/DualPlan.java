@@ -56,6 +56,15 @@ record DualPlan(
    */
   TowerEncoder open(
       ModelSource source, BiFunction<ModelSource, PatchGrid, ImageTransform> transform) {
+    return sized(source.hint()).opened(source, transform);
+  }
+
+  private DualPlan sized(ModelHint hint) {
+    return new DualPlan(layout, configuration, image.sized(hint), text, score, harmless, imageFile);
+  }
+
+  private TowerEncoder opened(
+      ModelSource source, BiFunction<ModelSource, PatchGrid, ImageTransform> transform) {
     TensorSelection selection = select(source.checkpoint().tensors());
     Architecture architecture =
         selection.architecture(layout, image.description(), text.description(), source.dtype());

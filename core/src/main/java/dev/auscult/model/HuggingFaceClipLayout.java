@@ -23,7 +23,8 @@ final class HuggingFaceClipLayout implements Layout {
         new DualPlan(
             label(),
             "config.json",
-            ClipPlans.vision(config.vision(), config.dimension(), Map.of()),
+            ClipPlans.vision(
+                config.vision(), config.dimension(), Map.of(), PatchPositions.Resampling.BICUBIC),
             ClipPlans.text(config.text(), config.dimension(), Map.of()),
             TowerPlan.softmax(),
             HuggingFaceClipLayout::isHarmless);

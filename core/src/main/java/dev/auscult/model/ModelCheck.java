@@ -138,8 +138,10 @@ public final class ModelCheck {
   }
 
   private void reference(ReferenceEmbeddings reference, DualEncoder dual, FloatMatrix images) {
-    double ofImage = difference(images.row(0), reference.image());
-    add("the test image embeds as in the reference", ofImage < 2e-5, "within %.1e", ofImage);
+    if (reference.imageSize() == encoder.patchGrid().imageSize()) {
+      double ofImage = difference(images.row(0), reference.image());
+      add("the test image embeds as in the reference", ofImage < 2e-5, "within %.1e", ofImage);
+    }
     int[][] ids = {dual.tokenizer().encode(TEXTS.get(1)).ids()};
     double ofText = difference(dual.encodeTexts(ids).row(0), reference.text());
     add("the test text embeds as in the reference", ofText < 2e-5, "within %.1e", ofText);

@@ -6,6 +6,8 @@ import dev.auscult.image.PixelSize;
 import dev.auscult.text.Tokenizer;
 import dev.auscult.text.Tokenizers;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The files beside the weights that say how images and texts become input. */
 final class ModelFiles {
@@ -13,29 +15,29 @@ final class ModelFiles {
 
   /** What {@code preprocessor_config.json} says, or the registry in its place. */
   static ImageTransform huggingFaceTransform(ModelSource source, PatchGrid grid) {
-    Preprocessing known = known(source, Preprocessing.OWN);
-    if (known != Preprocessing.OWN) {
-      return known.transform(grid.imageSize());
-    }
-    Path file = source.checkpoint().folder().resolve("preprocessor_config.json");
-    return checked(ImageTransform.read(file), file.toString(), grid);
+    return described(source, "preprocessor_config.json", ImageTransform::read, grid);
   }
 
   /** What {@code open_clip_config.json} says, or the registry in its place. */
   static ImageTransform openClipTransform(ModelSource source, PatchGrid grid) {
-    Preprocessing known = known(source, Preprocessing.OWN);
-    if (known != Preprocessing.OWN) {
-      return known.transform(grid.imageSize());
-    }
-    Path file = source.checkpoint().folder().resolve("open_clip_config.json");
-    return checked(ImageTransform.readOpenClip(file), file.toString(), grid);
+    return described(source, "open_clip_config.json", ImageTransform::readOpenClip, grid);
   }
 
   /** What the registry says, else {@code otherwise}, for layouts without a file for it. */
   static ImageTransform publishedTransform(
       ModelSource source, Preprocessing otherwise, PatchGrid grid) {
     ImageTransform transform = known(source, otherwise).transform(grid.imageSize());
-    return checked(transform, source.folder(), grid);
+    return checked(transform, source.folder(), source, grid);
+  }
+
+  /** As one of the checkpoint's own files describes it, if the registry has nothing else. */
+  private static ImageTransform described(
+      ModelSource source, String name, Function<Path, ImageTransform> read, PatchGrid grid) {
+    if (known(source, Preprocessing.OWN) != Preprocessing.OWN) {
+      return publishedTransform(source, Preprocessing.OWN, grid);
+    }
+    Path file = source.checkpoint().folder().resolve(name);
+    return checked(read.apply(file), file.toString(), source, grid);
   }
 
   private static Preprocessing known(ModelSource source, Preprocessing otherwise) {
@@ -46,16 +48,28 @@ final class ModelFiles {
         .orElse(otherwise);
   }
 
-  private static ImageTransform checked(ImageTransform transform, String file, PatchGrid grid) {
-    int size = grid.imageSize();
-    if (!transform.crop().equals(PixelSize.square(size))) {
-      throw new InputException(
-          file,
-          "images of %d x %d".formatted(transform.crop().width(), transform.crop().height()),
-          "%d x %d, as the model takes them".formatted(size, size),
-          "check that both files belong to the same model");
+  /** At the size that the user asks for, else at the model's, which must then be the file's. */
+  private static ImageTransform checked(
+      ImageTransform transform, String file, ModelSource source, PatchGrid grid) {
+    PixelSize size = PixelSize.square(grid.imageSize());
+    if (transform.crop().equals(size)) {
+      return transform;
     }
-    return transform;
+    boolean asked = source.hint().imageSize().isPresent();
+    return (asked ? transform.resized(grid.imageSize()) : Optional.<ImageTransform>empty())
+        .orElseThrow(
+            () ->
+                new InputException(
+                    file,
+                    "images of %d x %d"
+                        .formatted(transform.crop().width(), transform.crop().height()),
+                    "%d x %d, as the model takes them".formatted(size.width(), size.height()),
+                    asked
+                        ? "ask for another image_size: this preprocessing has one size only"
+                        : "check that both files belong to the same model; where a vision"
+                            + " transformer is meant to see images of another size than it was"
+                            + " trained with, say so beside them in %s: {\"image_size\": %d}"
+                                .formatted(Registry.HINT, transform.crop().width())));
   }
 
   /** The tokenizer beside the weights, which must not know more ids than the text encoder. */

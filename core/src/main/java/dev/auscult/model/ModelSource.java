@@ -1,5 +1,6 @@
 package dev.auscult.model;
 
+import dev.auscult.base.ContentHash;
 import dev.auscult.checkpoint.Checkpoint;
 import dev.auscult.tensor.DType;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  * @param name as the user named it
  * @param dtype the element type to compute with
  * @param commit of the repository on the hub that they are from, where they are
- * @param published what the registry knows of it, where it does
+ * @param hint what the registry and its user say of it
  * @param tokenizer the folder with its tokenizer's files, if it is not the model's own
  * @param notice a sentence on its limits for use
  */
@@ -22,20 +23,32 @@ record ModelSource(
     String name,
     DType dtype,
     Optional<String> commit,
-    Optional<PublishedModel> published,
+    ModelHint hint,
     Optional<Path> tokenizer,
     Optional<String> notice) {
 
   /** The same model from other files. */
   ModelSource with(Checkpoint other) {
-    return new ModelSource(other, name, dtype, commit, published, tokenizer, notice);
+    return new ModelSource(other, name, dtype, commit, hint, tokenizer, notice);
   }
 
   /** The identity of the model, hashed when it is first asked for. */
   Supplier<ModelIdentity> identity(String family) {
     return () ->
-        new ModelIdentity(
-            name, family, checkpoint.weights(), checkpoint.configuration(), commit, notice);
+        new ModelIdentity(name, family, checkpoint.weights(), configuration(), commit, notice);
+  }
+
+  /** The hash of the configuration files, and of the image size where the user asks for one. */
+  private ContentHash configuration() {
+    ContentHash files = checkpoint.configuration();
+    return hint.imageSize().isPresent()
+        ? ContentHash.of(files.hex(), "image_size", "" + hint.imageSize().getAsInt())
+        : files;
+  }
+
+  /** What the registry knows of it, where it does. */
+  Optional<PublishedModel> published() {
+    return hint.model();
   }
 
   /** The folder with the tokenizer's files. */

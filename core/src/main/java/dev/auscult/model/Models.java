@@ -67,9 +67,19 @@ public final class Models {
     }
     Path path = path(modelSpec);
     Optional<ModelProvider> provider = ModelProviders.of(path);
-    return provider.isPresent()
-        ? provider.get().open(path, modelSpec, compute)
-        : open(path, modelSpec, compute, Optional.empty(), Optional.empty(), progress);
+    if (provider.isPresent()) {
+      refuseSize(ModelHint.beside(path, Registry.standard()));
+      return provider.get().open(path, modelSpec, compute);
+    }
+    return open(path, modelSpec, compute, Optional.empty(), Optional.empty(), progress);
+  }
+
+  private static void refuseSize(ModelHint hint) {
+    if (hint.imageSize().isPresent()) {
+      throw hint.wrongSize(
+          "no image size for a model in a format that fixes it",
+          "export the model at that size, and remove the key");
+    }
   }
 
   /** Downloads what a model needs, or finds it in the cache. */
@@ -103,7 +113,8 @@ public final class Models {
       Optional<String> commit,
       Optional<String> notice,
       Progress progress) {
-    Optional<PublishedModel> published = Registry.standard().of(name, path);
+    ModelHint hint = Registry.standard().hint(name, path);
+    Optional<PublishedModel> published = hint.model();
     Checkpoint checkpoint = Checkpoint.open(path);
     Layout layout = Layouts.of(checkpoint);
     ModelSource source =
@@ -112,7 +123,7 @@ public final class Models {
             name,
             compute.dtype(),
             commit,
-            published,
+            hint,
             published.flatMap(model -> tokenizer(model, checkpoint.folder(), progress)),
             notice.or(() -> published.flatMap(PublishedModel::notice)));
     try {

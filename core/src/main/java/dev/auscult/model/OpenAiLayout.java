@@ -46,7 +46,11 @@ final class OpenAiLayout implements Layout {
       return new ResNetShapes(shapes.weights(), "visual.").openAi();
     }
     OpenAiNames names = new OpenAiNames("visual.", "");
-    return ClipPlans.vision(shapes.vision(), shapes.dimension(), names.ofVision(shapes.vision()));
+    return ClipPlans.vision(
+        shapes.vision(),
+        shapes.dimension(),
+        names.ofVision(shapes.vision()),
+        PatchPositions.Resampling.ANTIALIASED_BICUBIC);
   }
 
   /** TorchScript keeps the causal mask too, which is computed again here. */

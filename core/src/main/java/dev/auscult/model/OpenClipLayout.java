@@ -45,7 +45,10 @@ final class OpenClipLayout implements Layout {
     }
     ClipConfig.Vision vision = config.clipVision();
     return ClipPlans.vision(
-        vision, config.dimension(), new OpenAiNames("visual.", "").ofVision(vision));
+        vision,
+        config.dimension(),
+        new OpenAiNames("visual.", "").ofVision(vision),
+        PatchPositions.Resampling.ANTIALIASED_BICUBIC);
   }
 
   /** A vision transformer of timm with open_clip's projection. */

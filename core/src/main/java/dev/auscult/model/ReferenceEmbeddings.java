@@ -26,6 +26,11 @@ final class ReferenceEmbeddings {
     return entry.isObject() ? Optional.of(new ReferenceEmbeddings(entry)) : Optional.empty();
   }
 
+  /** Side in pixels of the input for which {@link #image()} was computed. */
+  int imageSize() {
+    return entry.path("image_size").asInt(0);
+  }
+
   /** The leading features of the test image. */
   float[] image() {
     return floats("image");

@@ -1,13 +1,10 @@
 package dev.auscult.model;
 
-import dev.auscult.base.InputException;
-import dev.auscult.checkpoint.JsonFile;
 import dev.auscult.checkpoint.hub.FileSelection;
 import dev.auscult.checkpoint.hub.HubReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The public models that are known: a data file with one entry per model. A folder whose files do
- * not tell which published model they are can say so in a file {@value #HINT}: {@code {"model":
- * "chexzero"}}.
+ * not tell which published model they are can say so in a file {@value #HINT} ({@link ModelHint}).
  */
 public final class Registry {
-  /** Names the published model that a folder holds. */
+  /** Says of a folder what its files do not tell. */
   public static final String HINT = "auscult.json";
 
   private static final String HUB = "hf:";
@@ -71,37 +67,17 @@ public final class Registry {
    *
    * @param name as the user gave it
    * @param path the folder or file that was found under this name
-   * @throws InputException if the folder's hint names no known model
+   * @throws dev.auscult.base.InputException if the folder's hint names no known model
    */
   public Optional<PublishedModel> of(String name, Path path) {
-    if (name.startsWith(HUB)) {
-      return byHubName(name.substring(HUB.length()).replaceFirst("@.*", ""));
-    }
-    Path folder = Files.isDirectory(path) ? path : path.toAbsolutePath().resolveSibling("");
-    Path hint = folder.resolve(HINT);
-    return Files.exists(hint) ? Optional.of(hinted(hint)) : Optional.empty();
+    return hint(name, path).model();
   }
 
-  private PublishedModel hinted(Path hint) {
-    JsonNode said = JsonFile.read(hint);
-    List<String> unknown =
-        said.propertyNames().stream().filter(key -> !key.equals("model")).toList();
-    if (!unknown.isEmpty()) {
-      throw new InputException(
-          hint.toString(),
-          "the key \"" + unknown.get(0) + "\"",
-          "only \"model\"",
-          "remove it: sizes and steps come from the files of the model itself");
-    }
-    String id = said.path("model").asString("");
-    return byId(id)
-        .orElseThrow(
-            () ->
-                new InputException(
-                    hint.toString(),
-                    "the model \"" + id + "\"",
-                    "one of " + String.join(", ", models.stream().map(PublishedModel::id).toList()),
-                    "correct the name, or remove the file"));
+  /** The same with all that is said of the folder; of the hub's cache nothing is. */
+  ModelHint hint(String name, Path path) {
+    return name.startsWith(HUB)
+        ? ModelHint.of(byHubName(name.substring(HUB.length()).replaceFirst("@.*", "")))
+        : ModelHint.beside(path, this);
   }
 
   private static Registry read() {

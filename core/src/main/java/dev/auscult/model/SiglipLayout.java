@@ -60,7 +60,7 @@ final class SiglipLayout implements Layout {
     String description =
         "SigLIP ViT-%dx%d/%d"
             .formatted(transformer.layers(), transformer.width(), grid.patchSize());
-    return VisionPlans.of(description, config, VISION, Map.of());
+    return VisionPlans.of(description, config, VISION, Map.of(), PatchPositions.Resampling.BICUBIC);
   }
 
   private static TowerPlan<TextTransformer> text(ConfigSection section) {

@@ -34,7 +34,8 @@ record TimmShapes(Weights weights, String prefix) {
             grid(),
             ImagePooling.Simple.CLASS_TOKEN,
             projection);
-    return VisionPlans.of(description(), config, prefix, Map.of());
+    return VisionPlans.of(
+        description(), config, prefix, Map.of(), PatchPositions.Resampling.ANTIALIASED_BICUBIC);
   }
 
   /** Features per patch. */

@@ -35,7 +35,11 @@ final class UniMedLayout implements Layout {
         new DualPlan(
             label(),
             "UniMed-CLIP",
-            ClipPlans.vision(vision, dimension, new OpenAiNames("visual.", "").ofVision(vision)),
+            ClipPlans.vision(
+                vision,
+                dimension,
+                new OpenAiNames("visual.", "").ofVision(vision),
+                PatchPositions.Resampling.ANTIALIASED_BICUBIC),
             BertTexts.plan(
                 weights,
                 TEXT,

@@ -49,7 +49,7 @@ final class VisionTextLayout implements Layout {
     config.tower(dimension).shapes(ClipConfig.VISION).keySet().stream()
         .filter(name -> name.startsWith(ClipConfig.VISION))
         .forEach(name -> origins.put(name, Origin.of(ClipConfig.VISION + name)));
-    return ClipPlans.vision(config, dimension, origins);
+    return ClipPlans.vision(config, dimension, origins, PatchPositions.Resampling.BICUBIC);
   }
 
   private static TowerPlan<TextTransformer> text(BertConfig bert, int dimension) {

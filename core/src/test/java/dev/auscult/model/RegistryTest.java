@@ -60,13 +60,22 @@ class RegistryTest {
   }
 
   @Test
-  void refusesAHintThatSaysMoreThanTheModel() throws IOException {
+  void refusesAHintWithOtherKeys() throws IOException {
     Files.writeString(
-        folder.resolve("auscult.json"), "{\"model\": \"chexzero\", \"image_size\": 448}");
+        folder.resolve("auscult.json"), "{\"model\": \"chexzero\", \"context\": 448}");
 
     assertThatThrownBy(() -> REGISTRY.of("x", folder))
         .isInstanceOf(InputException.class)
-        .hasMessageContainingAll("auscult.json", "image_size", "only \"model\"");
+        .hasMessageContainingAll("auscult.json", "\"context\"", "\"model\"", "\"image_size\"");
+  }
+
+  @Test
+  void refusesAHintThatSaysNothing() throws IOException {
+    Files.writeString(folder.resolve("auscult.json"), "{}");
+
+    assertThatThrownBy(() -> REGISTRY.of("x", folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("auscult.json", "no key", "\"image_size\"");
   }
 
   @Test

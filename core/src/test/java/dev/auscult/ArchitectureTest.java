@@ -26,7 +26,7 @@ class ArchitectureTest {
   private static final List<Set<String>> LAYERS =
       List.of(
           Set.of("base"),
-          Set.of("tensor", "metric", "shapley", "image", "text"),
+          Set.of("tensor", "metric", "projection", "shapley", "image", "text"),
           Set.of("checkpoint"),
           Set.of("model"),
           Set.of("data"),
@@ -96,10 +96,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void gameTheoryAndMetricsKnowNoModel() {
+  void gameTheoryMetricsAndProjectionsKnowNoModel() {
     noClasses()
         .that()
-        .resideInAnyPackage(patterns(Stream.of("shapley", "metric")))
+        .resideInAnyPackage(patterns(Stream.of("shapley", "metric", "projection")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(patterns(Stream.of("tensor", "image", "text")))

@@ -28,11 +28,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "adapt",
     header =
-        "Adapt a model to labelled images: SCALE, linear probe, CLIP-Adapter, Tip-Adapter, LP++.",
+        "Adapt a model to labelled images: SCALE, linear probe, CLIP-Adapter, Tip-Adapter, LP++,"
+            + " CoOp.",
     description = {
       "",
-      "The encoders stay as they are: images and prompts are embedded once and kept, and training"
-          + " takes seconds. Writes adapter.safetensors, predictions.csv, training.csv, result.json"
+      "Images and prompts are embedded once and kept; training takes seconds, except where it"
+          + " passes through an encoder (coop). Writes adapter.safetensors, predictions.csv, training.csv, result.json"
           + " and index.html; the adapter works with classify, audit and embed (--adapter). Patients"
           + " never part: the data's own split is used where every sample has one, else 15 %% validate"
           + " and 15 %% test. Nothing is chosen on the test split.",
@@ -47,6 +48,8 @@ import picocli.CommandLine.Option;
           + " --out probe",
       "  auscult adapt --method scale --set lambda=grid --prior derm7pt --task pigmentation --model"
           + " monet/ --data derm7pt:data/derm7pt --out pigmentation",
+      "  auscult adapt --method coop --model phantom --data phantom:n=400 --set epochs=50 --out"
+          + " coop",
       "  auscult classify --model phantom --adapter adapted/adapter.safetensors --images new/",
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -55,7 +58,7 @@ final class AdaptCommand implements Callable<Integer> {
       names = "--method",
       required = true,
       paramLabel = "NAME",
-      description = "scale, linear, clip-adapter, tip, tip-f, lp++ or zero-shot.")
+      description = "scale, linear, clip-adapter, tip, tip-f, lp++, coop or zero-shot.")
   private String method;
 
   @Option(names = "--model", required = true, paramLabel = "M", description = "The model.")

@@ -9,9 +9,12 @@ import dev.auscult.adapt.ClassPredictions;
 import dev.auscult.adapt.EmbeddingAdapter;
 import dev.auscult.adapt.LabelledSplit;
 import dev.auscult.adapt.SavedAdapter;
+import dev.auscult.adapt.TaskEncoder;
 import dev.auscult.adapt.TaskLabels;
 import dev.auscult.base.Seed;
 import dev.auscult.data.Dataset;
+import dev.auscult.data.ImageSource;
+import dev.auscult.data.Sample;
 import dev.auscult.embed.Embedder;
 import dev.auscult.metric.Bootstrap;
 import dev.auscult.metric.Estimate;
@@ -23,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A data set embedded, an adapter trained on it, and what it makes of the test split beside the
@@ -63,13 +67,14 @@ record AdaptationRun(
     LabelledSplit split = LabelledSplit.of(dataset, labels, embedder, seed, common.progress());
     AdaptationTask task =
         new AdaptationTask(
-            labels.hierarchy(),
-            labels.mode(),
-            labels.prompts().embed(embedder, common.progress()),
-            encoder.logitScale(),
-            split.train(),
-            split.validation(),
-            seed.derive("train"));
+                labels.hierarchy(),
+                labels.mode(),
+                labels.prompts().embed(embedder, common.progress()),
+                encoder.logitScale(),
+                split.train(),
+                split.validation(),
+                seed.derive("train"))
+            .through(new TaskEncoder(encoder, common.compute(), labels.prompts(), images(dataset)));
     long began = System.nanoTime();
     Adaptation adaptation = trainer.train(task, common.progress());
     double seconds = (System.nanoTime() - began) / 1e9;
@@ -97,6 +102,10 @@ record AdaptationRun(
         zeroShot,
         figures(labels, adapted, zeroShot, common),
         seconds);
+  }
+
+  private static Map<String, ImageSource> images(Dataset dataset) {
+    return dataset.samples().stream().collect(Collectors.toMap(Sample::id, Sample::image));
   }
 
   private static Map<String, Map<String, Estimate>> figures(

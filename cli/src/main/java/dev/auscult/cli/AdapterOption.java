@@ -2,6 +2,7 @@ package dev.auscult.cli;
 
 import dev.auscult.adapt.AdaptedEncoder;
 import dev.auscult.adapt.EmbeddingAdapter;
+import dev.auscult.adapt.EncoderAdapter;
 import dev.auscult.adapt.SavedAdapter;
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
@@ -45,12 +46,15 @@ final class AdapterOption {
     SavedAdapter saved = SavedAdapter.read(file);
     saved.requireModel(model.identity());
     if (saved.adapter() instanceof EmbeddingAdapter adapter) {
-      return new AdaptedEncoder(model, adapter, ContentHash.of(file));
+      return AdaptedEncoder.of(model, adapter, ContentHash.of(file));
+    }
+    if (saved.adapter() instanceof EncoderAdapter adapter) {
+      return AdaptedEncoder.of(model, adapter, ContentHash.of(file));
     }
     throw new InputException(
         "--adapter " + file,
         "a " + saved.description().method().title() + ", which scores classes",
-        "an adapter of embeddings (scale, clip-adapter)",
+        "an adapter of embeddings (scale, clip-adapter) or of encoders (coop)",
         "use it with auscult classify");
   }
 

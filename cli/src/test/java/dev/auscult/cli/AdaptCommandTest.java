@@ -7,16 +7,23 @@ import dev.auscult.checkpoint.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class AdaptCommandTest {
   private static final int IMAGES = 24;
+
+  /** What keeps training short, where it passes through an encoder; its context has 20 tokens. */
+  private static final Map<String, Object[]> SHORT =
+      Map.of("coop", new Object[] {"--set", "context=4", "--set", "epochs=4"});
 
   private final Path folder;
   private final Path out;
@@ -27,12 +34,14 @@ class AdaptCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"zero-shot", "scale", "linear", "clip-adapter", "tip", "tip-f", "lp++"})
+  @ValueSource(
+      strings = {"zero-shot", "scale", "linear", "clip-adapter", "tip", "tip-f", "lp++", "coop"})
   void everyMethodWritesAnAdapterThatClassifiesAsItsPredictionsSay(String method)
       throws IOException {
     Path manifest = manifest("");
 
-    Cli.Outcome outcome = adapt(method, manifest, "--json");
+    Cli.Outcome outcome =
+        adapt(method, manifest, joined(SHORT.getOrDefault(method, new Object[0]), "--json"));
 
     assertThat(outcome.err()).as("stderr").doesNotContain("unexpected");
     assertThat(outcome.code()).isZero();
@@ -66,14 +75,20 @@ class AdaptCommandTest {
     }
   }
 
-  @Test
-  void anAdapterOfEmbeddingsMovesThemInEmbedAndAudit() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"scale, true", "coop, false"})
+  void anAdapterOfEmbeddingsOrEncodersMovesThemInEmbedAndAudit(String method, boolean movesImages)
+      throws IOException {
     Path manifest = manifest("");
-    assertThat(adapt("scale", manifest).code()).isZero();
+    assertThat(adapt(method, manifest, SHORT.getOrDefault(method, new Object[0])).code()).isZero();
     Path adapter = out.resolve("adapter.safetensors");
+    Path texts = Files.writeString(folder.resolve("texts.txt"), "ill\nwell\n");
 
-    float[] own = embedded("own");
-    float[] adapted = embedded("adapted", "--adapter", adapter);
+    float[] own = embedded("own", "--images", folder.resolve("images"));
+    float[] adapted =
+        embedded("adapted", "--images", folder.resolve("images"), "--adapter", adapter);
+    float[] ownTexts = embedded("own-texts", "--texts", texts);
+    float[] adaptedTexts = embedded("adapted-texts", "--texts", texts, "--adapter", adapter);
     Cli.Outcome audit =
         Cli.run(
             "audit",
@@ -93,7 +108,8 @@ class AdaptCommandTest {
             folder.resolve("audit"),
             "--json");
 
-    assertThat(adapted).hasSameSizeAs(own).isNotEqualTo(own);
+    assertThat(Arrays.equals(adapted, own)).isNotEqualTo(movesImages);
+    assertThat(adaptedTexts).hasSameSizeAs(ownTexts).isNotEqualTo(ownTexts);
     assertThat(audit.code()).as(audit.err()).isZero();
     assertThat(audit.json().at("/result/models").size()).isEqualTo(2);
     assertThat(audit.json().at("/provenance/model/1/name").asString()).endsWith(" + adapter");
@@ -134,12 +150,14 @@ class AdaptCommandTest {
     assertThat(adapt("linear", manifest).err()).contains("a run of another configuration");
   }
 
-  @Test
-  void givesTheSameBitsForAnyThreadCount() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"scale", "coop"})
+  void givesTheSameBitsForAnyThreadCount(String method) throws IOException {
     Path manifest = manifest("");
-    adapt("scale", manifest, "--threads", 1);
+    Object[] settings = SHORT.getOrDefault(method, new Object[0]);
+    adapt(method, manifest, joined(settings, "--threads", 1));
     byte[] one = Files.readAllBytes(out.resolve("adapter.safetensors"));
-    Cli.run(arguments("scale", manifest, folder.resolve("other"), "--threads", 2));
+    Cli.run(arguments(method, manifest, folder.resolve("other"), joined(settings, "--threads", 2)));
 
     assertThat(Files.readAllBytes(folder.resolve("other").resolve("adapter.safetensors")))
         .isEqualTo(one);
@@ -185,18 +203,19 @@ class AdaptCommandTest {
         .contains("--task pigmentation: found no --prior");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "coop, --set=context=16, --set context: found 16 vectors before \"ill.\"",
+    "coop, --dtype=bf16, --dtype bf16: found training by CoOp; expected fp32"
+  })
+  void refusesWhatCannotBeTrainedThroughTheEncoder(String method, String option, String message)
+      throws IOException {
+    assertThat(adapt(method, manifest(""), option).err()).contains(message);
+  }
+
   private float[] embedded(String name, Object... more) {
     Path file = folder.resolve(name + ".safetensors");
-    Object[] arguments = {
-      "embed",
-      "--model",
-      Cli.MODEL,
-      "--images",
-      folder.resolve("images"),
-      "--no-cache",
-      "--out",
-      file
-    };
+    Object[] arguments = {"embed", "--model", Cli.MODEL, "--no-cache", "--out", file};
     assertThat(Cli.run(joined(arguments, more)).code()).isZero();
     return SafetensorsFile.open(file).get("embeddings").toFloats();
   }
@@ -221,8 +240,8 @@ class AdaptCommandTest {
     return joined(arguments, more);
   }
 
-  private static Object[] joined(Object[] first, Object[] more) {
-    Object[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+  private static Object[] joined(Object[] first, Object... more) {
+    Object[] all = Arrays.copyOf(first, first.length + more.length);
     System.arraycopy(more, 0, all, first.length, more.length);
     return all;
   }

@@ -19,7 +19,9 @@ public enum AdaptationMethod {
   /** The same with trained keys (Zhang 2022). */
   TIP_F("tip-f", "Tip-Adapter-F"),
   /** A linear probe blended with the class texts (Huang 2024). */
-  LP_PLUS_PLUS("lp++", "LP++");
+  LP_PLUS_PLUS("lp++", "LP++"),
+  /** Learnt vectors before the labels' words, through the text encoder (Zhou 2022). */
+  COOP("coop", "CoOp");
 
   private final String term;
   private final String title;

@@ -6,6 +6,7 @@ import dev.auscult.data.LabelMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +19,8 @@ import java.util.stream.IntStream;
  * @param train for fitting
  * @param validation for choosing; may be empty where nothing is to be chosen
  * @param seed of everything random
+ * @param encoder the model itself, for methods that train through it; empty where only embeddings
+ *     are at hand
  */
 public record AdaptationTask(
     LabelHierarchy labels,
@@ -26,7 +29,26 @@ public record AdaptationTask(
     double logitScale,
     LabelledFeatures train,
     LabelledFeatures validation,
-    Seed seed) {
+    Seed seed,
+    Optional<TaskEncoder> encoder) {
+
+  /** A task of embeddings alone. */
+  public AdaptationTask(
+      LabelHierarchy labels,
+      LabelMode mode,
+      ClassTexts texts,
+      double logitScale,
+      LabelledFeatures train,
+      LabelledFeatures validation,
+      Seed seed) {
+    this(labels, mode, texts, logitScale, train, validation, seed, Optional.empty());
+  }
+
+  /** The same task with the model itself. */
+  public AdaptationTask through(TaskEncoder model) {
+    return new AdaptationTask(
+        labels, mode, texts, logitScale, train, validation, seed, Optional.of(model));
+  }
 
   /**
    * Checks that all fits together.

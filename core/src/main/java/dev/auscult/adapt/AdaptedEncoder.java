@@ -10,24 +10,24 @@ import dev.auscult.model.PatchGrid;
 import dev.auscult.model.ScoreFunction;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.text.Tokenizer;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A model whose embeddings pass through an adapter: whatever works with a model, masking included,
- * works with the adapted one. Closing it closes the model.
+ * A model whose embeddings pass through an adapter, or whose encoder an adapter changes: whatever
+ * works with a model, masking included, works with the adapted one. Closing it closes the model.
  */
 public final class AdaptedEncoder implements DualEncoder {
   private final DualEncoder model;
   private final EmbeddingAdapter adapter;
   private final ModelIdentity identity;
+  private final List<DualEncoder> owned;
 
-  /**
-   * @param model that the adapter was trained on
-   * @param file the adapter's hash
-   */
-  public AdaptedEncoder(DualEncoder model, EmbeddingAdapter adapter, ContentHash file) {
+  private AdaptedEncoder(
+      DualEncoder model, EmbeddingAdapter adapter, ContentHash file, List<DualEncoder> owned) {
     this.model = model;
     this.adapter = adapter;
+    this.owned = List.copyOf(owned);
     ModelIdentity own = model.identity();
     this.identity =
         new ModelIdentity(
@@ -36,6 +36,22 @@ public final class AdaptedEncoder implements DualEncoder {
             ContentHash.of(own.weights().hex(), file.hex()),
             own.configuration(),
             own.notice());
+  }
+
+  /**
+   * A model whose embeddings pass through an adapter.
+   *
+   * @param model that the adapter was trained on
+   * @param file the adapter's hash
+   */
+  public static AdaptedEncoder of(DualEncoder model, EmbeddingAdapter adapter, ContentHash file) {
+    return new AdaptedEncoder(model, adapter, file, List.of(model));
+  }
+
+  /** The same with an adapter that changes the encoder. */
+  public static AdaptedEncoder of(DualEncoder model, EncoderAdapter adapter, ContentHash file) {
+    DualEncoder changed = adapter.on(model);
+    return new AdaptedEncoder(changed, EmbeddingAdapter.IDENTITY, file, List.of(changed, model));
   }
 
   @Override
@@ -115,6 +131,6 @@ public final class AdaptedEncoder implements DualEncoder {
 
   @Override
   public void close() {
-    model.close();
+    owned.forEach(DualEncoder::close);
   }
 }

@@ -4,7 +4,7 @@ import dev.auscult.data.LabelMode;
 import dev.auscult.tensor.FloatMatrix;
 
 /** What was learnt: how a model's embeddings, or the scores of classes, change. */
-public sealed interface Adapter permits EmbeddingAdapter, ClassHead {
+public sealed interface Adapter permits EmbeddingAdapter, ClassHead, EncoderAdapter {
 
   /**
    * Scores of images.

@@ -19,7 +19,8 @@ final class AdapterTensors {
   private enum Form {
     EMBEDDING,
     LINEAR,
-    CACHE
+    CACHE,
+    CONTEXT
   }
 
   private AdapterTensors() {}
@@ -44,6 +45,12 @@ final class AdapterTensors {
           .addMatrix("texts", cache.texts())
           .metadata("share", Double.toString(cache.share()))
           .metadata("sharpness", Double.toString(cache.sharpness()));
+    }
+    if (adapter instanceof PromptContext context) {
+      return begin(Form.CONTEXT)
+          .addMatrix("context", context.vectors())
+          .addMatrix("texts", context.texts())
+          .addMatrix("none", context.none());
     }
     throw new IllegalStateException("no form for " + adapter.getClass());
   }
@@ -81,6 +88,9 @@ final class AdapterTensors {
                     PromptUse.valueOf(text(file, "prompts")));
             case LINEAR -> new LinearHead(matrix(file, "weights"), matrix(file, "bias"));
             case CACHE -> cache(file, description.mode(), description.logitScale());
+            case CONTEXT ->
+                new PromptContext(
+                    matrix(file, "context"), matrix(file, "texts"), matrix(file, "none"));
           };
       return new SavedAdapter(description, adapter);
     } catch (IllegalArgumentException e) {

@@ -4,8 +4,8 @@ import dev.auscult.base.Progress;
 import java.util.Map;
 
 /**
- * Trains an adapter on labelled embeddings. Trainers of adapters inside an encoder are given that
- * encoder when they are made. Pure: the same task gives the same bits in any thread.
+ * Trains an adapter on labelled embeddings, or through the encoder that a task has. Pure: the same
+ * task gives the same bits in any thread.
  */
 public interface AdapterTrainer {
 

@@ -5,8 +5,9 @@ import dev.auscult.learning.ClassBalance;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
-/** Makes trainers of embeddings from a method's name and settings. */
+/** Makes trainers from a method's name and settings. */
 public final class AdapterTrainers {
   private AdapterTrainers() {}
 
@@ -29,7 +30,18 @@ public final class AdapterTrainers {
         int iterations = given.wholeNumber("iterations", LpPlusPlus.STANDARD.iterations());
         yield given.build(() -> new LpPlusPlus(iterations));
       }
+      case COOP -> coop(given);
     };
+  }
+
+  private static AdapterTrainer coop(MethodSettings given) {
+    CoOp standard = CoOp.STANDARD;
+    int length = given.wholeNumber("context", standard.length());
+    PromptWords words = given.choice("words", PromptWords.class, standard.words());
+    OptionalInt epochs = given.wholeNumberOr("epochs", "shots");
+    int batch = given.wholeNumber("batch", standard.batch());
+    double rate = given.number("learning-rate", standard.learningRate());
+    return given.build(() -> new CoOp(length, words, epochs, batch, rate));
   }
 
   private static AdapterTrainer linear(MethodSettings given) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,19 @@ final class MethodSettings {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
       throw wrong(name, value, "a whole number, e.g. " + standard);
+    }
+  }
+
+  /** A whole number, or a word for none, which is the default. */
+  OptionalInt wholeNumberOr(String name, String word) {
+    String value = take(name, word);
+    if (value.equals(word)) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(Integer.parseInt(value));
+    } catch (NumberFormatException e) {
+      throw wrong(name, value, "a whole number, or " + word);
     }
   }
 
@@ -96,7 +110,8 @@ final class MethodSettings {
     given.remove(name);
   }
 
-  private static String word(Enum<?> choice) {
+  /** A choice as users write it. */
+  static String word(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

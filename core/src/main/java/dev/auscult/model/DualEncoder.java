@@ -5,6 +5,7 @@ import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.text.Tokenizer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An image encoder and a text encoder into one space: the score of an image and a text is {@code
@@ -62,6 +63,27 @@ public interface DualEncoder extends VisionEncoder {
    */
   default FloatMatrix encodeTexts(int[][] ids, int[] pooled, boolean[][] hidden) {
     throw new UnsupportedOperationException(identity().family() + " cannot hide tokens");
+  }
+
+  /**
+   * The networks, for computing through them where gradients are wanted; their weights are there
+   * until this is closed. Empty where another engine computes.
+   */
+  default Optional<Towers> towers() {
+    return Optional.empty();
+  }
+
+  /**
+   * The same model with networks that were changed: a model of its own, which the caller closes
+   * before this one; it shares the memory of what did not change. Texts that are too long for the
+   * changed text encoder are cut.
+   *
+   * @param changed made of {@link #towers()}
+   * @param owned tensors of the change, which are freed with the result
+   * @throws UnsupportedOperationException if another engine computes
+   */
+  default DualEncoder with(Towers changed, Parameters owned) {
+    throw new UnsupportedOperationException(identity().family() + " cannot be changed");
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.auscult.model;
 
 import dev.auscult.tensor.Functions;
 import dev.auscult.tensor.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,37 @@ public record MultiHeadAttention(QueryKeyValue inputs, Linear output, int heads)
    * @return {@code [n, asking, d]}
    */
   public Tensor forward(Tensor asking, Tensor asked, @Nullable Tensor mask) {
+    return forward(asking, asked(asked), mask);
+  }
+
+  /**
+   * What positions answer with.
+   *
+   * @param keys {@code [n, heads, length, d / heads]}
+   * @param values alike
+   */
+  record Asked(Tensor keys, Tensor values) {
+
+    /** Those of positions that all rows share, {@code [1, ...]}, and then these. */
+    Asked after(Asked shared) {
+      return new Asked(join(shared.keys, keys), join(shared.values, values));
+    }
+
+    private static Tensor join(Tensor shared, Tensor own) {
+      Tensor repeated = shared.expand(own.size(0), -1, -1, -1);
+      return Tensor.cat(List.of(repeated, own), 2);
+    }
+  }
+
+  /** The keys and values of {@code [n, length, features]}. */
+  Asked asked(Tensor states) {
+    return new Asked(split(inputs.key().forward(states)), split(inputs.value().forward(states)));
+  }
+
+  /** The same as {@link #forward(Tensor, Tensor, Tensor)} with keys and values at hand. */
+  Tensor forward(Tensor asking, Asked asked, @Nullable Tensor mask) {
     Tensor attended =
-        Functions.attention(
-            split(inputs.query().forward(asking)),
-            split(inputs.key().forward(asked)),
-            split(inputs.value().forward(asked)),
-            mask);
+        Functions.attention(split(inputs.query().forward(asking)), asked.keys, asked.values, mask);
     return output.forward(
         attended.transpose(1, 2).reshape(asking.size(0), asking.size(1), output.weight().size(1)));
   }

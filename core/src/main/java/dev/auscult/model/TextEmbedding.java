@@ -21,9 +21,25 @@ public record TextEmbedding(
     @Nullable Tensor classToken,
     @Nullable LayerNorm norm) {
 
-  /** {@code [n, length]} int64 to {@code [n, length, d]}, or one longer with a class token. */
-  Tensor forward(Tensor ids) {
-    Tensor state = Functions.embedding(tokens, ids);
+  /** Features of a token. */
+  public long width() {
+    return tokens.size(1);
+  }
+
+  /** The vectors of tokens alone, {@code [n, length]} int64 to {@code [n, length, d]}. */
+  Tensor words(Tensor ids) {
+    return Functions.embedding(tokens, ids);
+  }
+
+  /**
+   * What enters the blocks of these vectors.
+   *
+   * @param words {@code [n, length, d]}
+   * @param from the position of the first of them
+   * @return {@code [n, length, d]}, or one longer with a class token
+   */
+  Tensor place(Tensor words, long from) {
+    Tensor state = words;
     if (types != null) {
       state = state.add(types.narrow(0, 0, 1));
     }
@@ -31,7 +47,7 @@ public record TextEmbedding(
       Tensor last = classToken.reshape(1, 1, -1).expand(state.size(0), 1, state.size(2));
       state = Tensor.cat(List.of(state, last), 1);
     }
-    state = state.add(positions.narrow(0, 0, state.size(1)));
+    state = state.add(positions.narrow(0, from, state.size(1)));
     return norm == null ? state : norm.forward(state);
   }
 }

@@ -1,9 +1,7 @@
 package dev.auscult.model;
 
-import dev.auscult.model.TextTower.Padding;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.tensor.Scope;
-import dev.auscult.tensor.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -41,39 +39,21 @@ record TextInference(TextTower tower) {
     return BatchSize.of(tower.activations(length(ids, pooled)));
   }
 
-  /** How many positions of a text are computed when it is alone. */
   private int length(int[] ids, int pooled) {
-    return switch (tower.padding()) {
-      case CUT -> pooled + 1;
-      case HIDDEN -> ids.length;
-      case READ -> tower.context();
-    };
+    return TokenBatch.length(tower, ids, pooled);
   }
 
   private void encode(
       int[][] ids, int[] pooled, boolean @Nullable [][] hidden, int[] chosen, float[] rows) {
-    int last = chosen[chosen.length - 1];
-    int length = length(ids[last], pooled[last]);
-    long[] padded = new long[chosen.length * length];
-    float[] present = new float[padded.length];
-    long[] positions = new long[chosen.length];
-    Arrays.fill(padded, tower.padId());
-    for (int i = 0; i < chosen.length; i++) {
-      int[] row = ids[chosen[i]];
-      positions[i] = pooled[chosen[i]];
-      int filled = tower.padding() == Padding.CUT ? pooled[chosen[i]] + 1 : row.length;
-      for (int j = 0; j < filled; j++) {
-        padded[i * length + j] = row[j];
-        present[i * length + j] = hidden != null && hidden[chosen[i]][j] ? 0 : 1;
-      }
-    }
+    int[][] own = Arrays.stream(chosen).mapToObj(text -> ids[text]).toArray(int[][]::new);
+    int[] read = Arrays.stream(chosen).map(text -> pooled[text]).toArray();
+    boolean[][] dark =
+        hidden == null
+            ? null
+            : Arrays.stream(chosen).mapToObj(text -> hidden[text]).toArray(boolean[][]::new);
     int dimension = tower.dimension();
     try (Scope scope = Scope.inference()) {
-      TokenBatch batch =
-          new TokenBatch(
-              Tensor.of(padded, chosen.length, length),
-              Tensor.of(present, chosen.length, length),
-              Tensor.of(positions, chosen.length));
+      TokenBatch batch = TokenBatch.of(tower, own, read, dark);
       float[] embedded = ImageInference.unitRows(tower.forward(batch));
       for (int i = 0; i < chosen.length; i++) {
         System.arraycopy(embedded, i * dimension, rows, chosen[i] * dimension, dimension);

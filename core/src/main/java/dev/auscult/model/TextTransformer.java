@@ -36,6 +36,11 @@ public record TextTransformer(
    */
   private record Masks(@Nullable Tensor all, @Nullable Tensor read) {}
 
+  /** Features of a token. */
+  public long width() {
+    return embedding.width();
+  }
+
   @Override
   public int vocabulary() {
     return config.input().vocabulary();
@@ -78,15 +83,28 @@ public record TextTransformer(
 
   @Override
   public Tensor forward(TokenBatch batch) {
-    Tensor state = embedding.forward(batch.ids());
-    Tensor pooled =
+    return forward(new WordBatch(embedding.words(batch.ids()), batch.present(), batch.pooled()));
+  }
+
+  /**
+   * Embeds texts of which the vectors of tokens are given, learnt ones perhaps.
+   *
+   * @return {@code [n, dimension]}, not normalised
+   */
+  Tensor forward(WordBatch batch) {
+    Tensor state = embedding.place(batch.words(), 0);
+    return project(
         config.pooling() instanceof TextPooling.MeanOfLayers mean
             ? mean(mean, state, batch)
-            : read(state, batch);
+            : read(state, batch));
+  }
+
+  /** From pooled states into the shared space. */
+  Tensor project(Tensor pooled) {
     return projection.forward(outputNorm == null ? pooled : outputNorm.forward(pooled));
   }
 
-  private Tensor read(Tensor state, TokenBatch batch) {
+  private Tensor read(Tensor state, WordBatch batch) {
     Masks masks = masks(batch, state);
     long[] places = batch.pooled().toLongs();
     if (config.pooling() == TextPooling.Place.CONTEXT_END) {
@@ -96,7 +114,7 @@ public record TextTransformer(
   }
 
   /** The mean over the tokens present and over layers, {@code [n, d]}. */
-  private Tensor mean(TextPooling.MeanOfLayers pooling, Tensor input, TokenBatch batch) {
+  private Tensor mean(TextPooling.MeanOfLayers pooling, Tensor input, WordBatch batch) {
     Masks masks = masks(batch, input);
     Tensor present = batch.present().to(input.dtype()).unsqueeze(1);
     Tensor count = present.sum(2).multiply(pooling.layers().size());
@@ -112,7 +130,7 @@ public record TextTransformer(
     return sum.divide(count);
   }
 
-  private Masks masks(TokenBatch batch, Tensor state) {
+  private Masks masks(WordBatch batch, Tensor state) {
     long length = state.size(1);
     return switch (padding()) {
       case CUT -> {
@@ -133,7 +151,7 @@ public record TextTransformer(
    * Text is causal; the class token sees the text and, as CoCa was trained, the first filled
    * position after it: the published mask is off by one, and embeddings depend on it.
    */
-  private static Masks classTokenMasks(TokenBatch batch, Tensor state) {
+  private static Masks classTokenMasks(WordBatch batch, Tensor state) {
     Tensor first = Tensor.full(1, state.size(0), 1);
     Tensor seen = Tensor.cat(List.of(first, batch.present()), 1);
     Tensor keys = Functions.presenceMask(seen, state.dtype());

@@ -4,6 +4,7 @@ import dev.auscult.base.Seed;
 import dev.auscult.image.ImageTransform;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.tensor.FloatMatrix;
+import dev.auscult.text.ShortenedTokenizer;
 import dev.auscult.text.Tokenizer;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +133,25 @@ public final class TowerEncoder implements DualEncoder {
       return DualEncoder.super.encodeTexts(ids, pooled, hidden);
     }
     return images.whileOpen(() -> new TextInference(towers.text()).encode(ids, pooled, hidden));
+  }
+
+  @Override
+  public Optional<Towers> towers() {
+    return Optional.of(towers);
+  }
+
+  @Override
+  public DualEncoder with(Towers changed, Parameters owned) {
+    int context = changed.text().context();
+    return new TowerEncoder(
+        images::identity,
+        images.architecture().orElseThrow(),
+        changed,
+        owned,
+        images.imageTransform(),
+        context < tokenizer.contextLength()
+            ? new ShortenedTokenizer(tokenizer, context)
+            : tokenizer);
   }
 
   @Override

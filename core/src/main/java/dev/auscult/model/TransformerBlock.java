@@ -51,10 +51,7 @@ public record TransformerBlock(
       long[] position,
       @Nullable Tensor positionMask) {
     long length = input.size(1);
-    Tensor rows =
-        Tensor.of(
-            IntStream.range(0, position.length).mapToLong(i -> i * length + position[i]).toArray(),
-            position.length);
+    Tensor rows = rows(position, length);
     if (blocks.isEmpty()) {
       return select(input, rows).reshape(position.length, -1);
     }
@@ -63,8 +60,15 @@ public record TransformerBlock(
     return blocks.get(last).read(state, rows, positionMask).reshape(position.length, -1);
   }
 
+  /** The number of one position of each row among all positions, {@code [n]}. */
+  static Tensor rows(long[] position, long length) {
+    return Tensor.of(
+        IntStream.range(0, position.length).mapToLong(i -> i * length + position[i]).toArray(),
+        position.length);
+  }
+
   /** {@code [n, length, d]} to {@code [n, 1, d]}, by rows of the flattened input. */
-  private static Tensor select(Tensor input, Tensor rows) {
+  static Tensor select(Tensor input, Tensor rows) {
     return input.reshape(-1, input.size(2)).indexSelect(0, rows).unsqueeze(1);
   }
 
@@ -78,8 +82,13 @@ public record TransformerBlock(
    */
   public Tensor forward(Tensor input, @Nullable Tensor mask) {
     try (Scope scope = Scope.open()) {
-      return scope.keep(transform(aroundAttention.join(input, attend(input, mask))));
+      return scope.keep(leave(input, attend(input, mask)));
     }
+  }
+
+  /** What the block makes of a stream and what was attended to from it. */
+  Tensor leave(Tensor stream, Tensor attended) {
+    return transform(aroundAttention.join(stream, attended));
   }
 
   private Tensor attend(Tensor input, @Nullable Tensor mask) {
@@ -101,7 +110,7 @@ public record TransformerBlock(
     try (Scope scope = Scope.open()) {
       Tensor entered = aroundAttention.enter(input);
       Tensor attended = attention.forward(select(entered, rows), entered, mask);
-      return scope.keep(transform(aroundAttention.join(select(input, rows), attended)));
+      return scope.keep(leave(select(input, rows), attended));
     }
   }
 }

@@ -40,7 +40,8 @@ class SavedAdapterTest {
             1.5,
             3.25,
             20,
-            LabelMode.EXCLUSIVE));
+            LabelMode.EXCLUSIVE),
+        new PromptContext(Toy.unit(4, 7, 6), Toy.unit(2, 5, 7), Toy.unit(1, 5, 8)));
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,6 +35,9 @@ public final class Checkpoint {
           "vocab.txt",
           "spiece.model",
           "bpe_simple_vocab_16e6.txt.gz");
+
+  /** The same that no repository on the hub has; authors publish them elsewhere. */
+  private static final List<String> ELSEWHERE = List.of("conch_byte_level_bpe_uncased.json");
 
   private final Path folder;
   private final Weights weights;
@@ -153,7 +157,7 @@ public final class Checkpoint {
     if (configurationHash == null) {
       configurationHash =
           ContentHash.ofNamed(
-              CONFIGURATION_FILES.stream()
+              Stream.concat(CONFIGURATION_FILES.stream(), ELSEWHERE.stream())
                   .map(folder::resolve)
                   .filter(Files::isRegularFile)
                   .toList());

@@ -22,29 +22,13 @@ final class Dinov2Layout implements Layout {
   public VisionEncoder open(ModelSource source) {
     Checkpoint checkpoint = source.checkpoint();
     ConfigSection section = new ConfigSection(checkpoint.configFile(), "", checkpoint.config());
-    TowerPlan<VisionTransformer> image = image(section).sized(source.hint());
-    TensorSelection selection =
-        TensorSelection.take(
-            checkpoint.tensors(),
-            image.shapes(),
-            image.origins(),
+    ImagePlan plan =
+        new ImagePlan(
+            label(),
             "config.json",
+            image(section),
             name -> name.equals("embeddings.mask_token") || name.startsWith("classifier."));
-    Architecture architecture =
-        selection.architecture(label(), image.description(), "", source.dtype());
-    Parameters parameters = selection.parameters(source.dtype());
-    try {
-      VisionTransformer tower = image.build().apply(parameters);
-      return new TowerVisionEncoder(
-          source.identity(architecture.family()),
-          architecture.withHeads(tower.head(), ""),
-          tower,
-          parameters,
-          ModelFiles.huggingFaceTransform(source, tower.grid()));
-    } catch (RuntimeException e) {
-      parameters.close();
-      throw e;
-    }
+    return plan.open(source, ModelFiles::huggingFaceTransform);
   }
 
   private static TowerPlan<VisionTransformer> image(ConfigSection section) {

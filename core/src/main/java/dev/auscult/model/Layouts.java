@@ -9,12 +9,14 @@ import java.util.stream.Collectors;
 final class Layouts {
   private static final List<Layout> ALL =
       List.of(
+          new Llm2ClipLayout(),
           new HuggingFaceClipLayout(),
           new VisionTextLayout(),
           new SiglipLayout(),
           new Dinov2Layout(),
           new KeepLayout(),
           new OpenClipLayout(),
+          new ConchLayout(),
           new BioVilLayout(),
           new MedClipLayout(),
           new CxrClipLayout(),

@@ -147,7 +147,7 @@ public final class Models {
     encoder.close();
     throw new InputException(
         "model " + name,
-        family + ", which has no text encoder",
+        family + ", which has no text encoder here",
         "a model of images and texts",
         "embed its images with 'auscult embed --images', or name another model");
   }

@@ -31,11 +31,16 @@ record OpenAiNames(String vision, String text) {
 
   /** The text encoder. */
   Map<String, Origin> ofText(ClipConfig.Text config) {
+    return ofText(config.transformer());
+  }
+
+  /** A text encoder of these blocks. */
+  Map<String, Origin> ofText(TransformerConfig config) {
     Map<String, Origin> origins = new LinkedHashMap<>();
     String model = "text_model.";
     put(origins, model + "embeddings.token_embedding.weight", text + "token_embedding.weight");
     put(origins, model + "embeddings.position_embedding.weight", text + "positional_embedding");
-    putBlocks(origins, model, text, config.transformer());
+    putBlocks(origins, model, text, config);
     putAffine(origins, model + "final_layer_norm", text + "ln_final");
     origins.put("text_projection.weight", Origin.of(text + "text_projection").transpose());
     return origins;

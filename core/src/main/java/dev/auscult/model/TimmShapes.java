@@ -26,16 +26,20 @@ record TimmShapes(Weights weights, String prefix) {
    * @param projection what follows, beginning with {@link #width()} features
    */
   TowerPlan<VisionTransformer> plan(ProjectionConfig projection) {
-    VisionTransformerConfig config =
-        new VisionTransformerConfig(
-            format(),
-            transformer(),
-            sizes().size("patch_embed.proj.weight", 1),
-            grid(),
-            ImagePooling.Simple.CLASS_TOKEN,
-            projection);
+    VisionTransformerConfig config = config(ImagePooling.Simple.CLASS_TOKEN, projection);
     return VisionPlans.of(
         description(), config, prefix, Map.of(), PatchPositions.Resampling.ANTIALIASED_BICUBIC);
+  }
+
+  /** The transformer with a pooling, and the projection that follows it. */
+  VisionTransformerConfig config(ImagePooling pooling, ProjectionConfig projection) {
+    return new VisionTransformerConfig(
+        format(),
+        transformer(),
+        sizes().size("patch_embed.proj.weight", 1),
+        grid(),
+        pooling,
+        projection);
   }
 
   /** Features per patch. */
@@ -76,7 +80,8 @@ record TimmShapes(Weights weights, String prefix) {
     return new TensorSizes(weights, prefix, "timm");
   }
 
-  private String description() {
+  /** In words, e.g. {@code ViT-B/16}. */
+  String description() {
     String size =
         switch (layers() + "x" + width()) {
           case "12x768" -> "B";

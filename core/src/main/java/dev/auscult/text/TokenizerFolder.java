@@ -50,6 +50,11 @@ final class TokenizerFolder {
     if (whole.isPresent()) {
       return json(TokenizerJson.of(whole.get().subject(), whole.get().json()), special);
     }
+    Optional<BoundedFile> conch = optional(ConchVocabulary.FILE);
+    if (conch.isPresent()) {
+      String subject = conch.get().subject();
+      return json(TokenizerJson.of(subject, conch.get().json()), ConchVocabulary.special(subject));
+    }
     return fromVocabulary();
   }
 

@@ -120,7 +120,8 @@ class OtherImageSizeTest {
     "cxr-clip-swin, Swin",
     "biovil, ResNet",
     "biovil-t, ResNet",
-    "openai-resnet, ResNet"
+    "openai-resnet, ResNet",
+    "conch, CONCH"
   })
   void refusesNetworksOfOneSize(String name, String network) {
     assertRefused("zoo/" + name, "{\"image_size\": 448}", network, "one size only", "remove it");

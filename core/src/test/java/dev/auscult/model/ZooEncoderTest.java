@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * without patches that can be left out.
  */
 @ParameterizedClass
-@ValueSource(strings = {"biomedclip", "siglip", "medclip-swin", "pmc-clip"})
+@ValueSource(strings = {"biomedclip", "siglip", "medclip-swin", "pmc-clip", "conch"})
 class ZooEncoderTest extends DualEncoderContractTest {
   private final ZooCase model;
 

@@ -41,7 +41,8 @@ class ZooParityTest {
         "keep",
         "unimed-clip",
         "biovil",
-        "biovil-t"
+        "biovil-t",
+        "conch"
       })
   void agreesWithTheReference(String name) {
     ZooCase expected = new ZooCase(name);
@@ -82,6 +83,25 @@ class ZooParityTest {
     assertThatThrownBy(() -> Models.load(folder, Compute.standard()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no text encoder");
+  }
+
+  @Test
+  void embedsImagesOfAModelWhoseTextsTakeALanguageModel() {
+    ZooCase expected = new ZooCase("llm2clip");
+    String folder = expected.folder().toString();
+    try (VisionEncoder encoder = Models.loadVision(folder, Compute.standard(), Progress.NONE)) {
+      PixelBatch pixels =
+          PixelBatch.stack(ZooCase.images().stream().map(encoder.imageTransform()::apply).toList());
+
+      assertThat(pixels.values()).containsExactly(expected.pixels().values(), within(1e-6f));
+      assertThat(encoder.encodeImages(pixels).toArray())
+          .containsExactly(expected.matrix("image_embeds").toArray(), within(ROUNDING));
+      assertThat(encoder.architecture().orElseThrow().ignored())
+          .containsExactly("logit_scale", "text_adapter.weight");
+    }
+    assertThatThrownBy(() -> Models.load(folder, Compute.standard()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("LLM2CLIP", "language model", "no text encoder", "embed --images");
   }
 
   /** Equal to rounding; CheXzero's are resized as floats, and their unit is not 1 but its std. */

@@ -1,15 +1,18 @@
 package dev.auscult.cli;
 
+import dev.auscult.checkpoint.hub.HubReference;
 import dev.auscult.image.ImageTransform;
 import dev.auscult.model.Architecture;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.PublishedModel;
 import dev.auscult.model.Registry;
 import dev.auscult.model.VisionEncoder;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to say of a model, by name, in the order in which it is shown. */
@@ -23,8 +26,10 @@ final class ModelFacts {
     ModelFacts all = new ModelFacts();
     all.facts.put("model", encoder.identity().name());
     all.facts.put("family", encoder.identity().family());
-    encoder.architecture().ifPresent(all::architecture);
-    Registry.standard().of(name, Path.of(".")).ifPresent(all::published);
+    encoder
+        .architecture()
+        .ifPresent(made -> all.architecture(made, encoder instanceof DualEncoder));
+    known(name).ifPresent(all::published);
     all.facts.put("engine", encoder.engine());
     all.facts.put("dimension", encoder.dimension());
     all.image(encoder);
@@ -49,16 +54,25 @@ final class ModelFacts {
     all.facts.put("preprocessing", published.preprocessing().key());
     all.facts.put(
         "tokenizer", published.vocabulary().map(PublishedModel.Vocabulary::hub).orElse("own"));
-    all.facts.put("loads", published.loadable());
+    all.facts.put("loads", published.loads());
     all.facts.put("remark", published.remark());
     return all.facts;
   }
 
-  private void architecture(Architecture architecture) {
+  /** What the registry knows of a model on the hub or of a folder, if that says what it is. */
+  private static Optional<PublishedModel> known(String name) {
+    if (HubReference.isHubName(name)) {
+      return Registry.standard().of(name, Path.of("."));
+    }
+    File file = new File(name);
+    return file.exists() ? Registry.standard().of(name, file.toPath()) : Optional.empty();
+  }
+
+  private void architecture(Architecture architecture, boolean texts) {
     facts.put("layout", architecture.layout());
     facts.put("image_encoder", architecture.image());
-    facts.put(
-        "text_encoder", architecture.text().isEmpty() ? "CLIP transformer" : architecture.text());
+    String plain = texts ? "CLIP transformer" : "none";
+    facts.put("text_encoder", architecture.text().isEmpty() ? plain : architecture.text());
     facts.put("parameters", architecture.parameters());
     facts.put("parameter_bytes", architecture.bytes());
     facts.put("ignored_tensors", architecture.ignored());

@@ -103,7 +103,7 @@ final class ModelsListCommand implements Callable<Integer> {
                         model.architecture(),
                         String.join(", ", model.domains()),
                         model.licence().name(),
-                        model.loadable() ? "yes" : "no"))
+                        model.loads()))
             .toList());
   }
 

@@ -2,8 +2,12 @@ package dev.auscult.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,7 +22,8 @@ class ModelsCommandTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .contains("phantom:text-shortcut", "microsoft/BiomedCLIP", "chexzero (folder)");
+        .contains(
+            "phantom:text-shortcut", "microsoft/BiomedCLIP", "chexzero (folder)", "images only");
   }
 
   @Test
@@ -71,6 +76,31 @@ class ModelsCommandTest {
     assertThat(texts(biovil.path("ignored_tensors")))
         .contains("encoder.encoder.fc.bias", "cls.predictions.bias");
     assertThat(texts(pmcClip.path("unwrapped"))).containsExactly("state_dict", "module.");
+  }
+
+  @Test
+  void inspectsAFolderThatSaysWhatItIsAndHowLargeItsImagesAre(@TempDir Path folder)
+      throws IOException {
+    for (String file : List.of("config.json", "model.safetensors", "preprocessor_config.json")) {
+      Files.copy(Cli.MODEL.resolve(file), folder.resolve(file));
+    }
+    Files.copy(Cli.MODEL.resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
+    Files.writeString(folder.resolve("auscult.json"), "{\"model\": \"plip\", \"image_size\": 32}");
+
+    JsonNode facts = result(Cli.run("models", "inspect", folder, "--json").out());
+
+    assertThat(facts.path("published_as").asString()).isEqualTo("PLIP");
+    assertThat(facts.path("image_size").asInt()).isEqualTo(32);
+    assertThat(facts.path("family").asString()).endsWith("at 32 px");
+  }
+
+  @Test
+  void inspectsAModelOfImagesOnly() {
+    JsonNode facts = inspected("llm2clip");
+
+    assertThat(facts.path("text_encoder").asString()).isEqualTo("none");
+    assertThat(facts.path("image_encoder").asString()).contains("LLM2CLIP");
+    assertThat(facts.has("context_length")).isFalse();
   }
 
   private static JsonNode inspected(String zooCase) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Pulls in a process of its own, as the hub and the cache are named by the environment. */
 @Timeout(120)
@@ -60,7 +61,7 @@ class ModelsPullCommandTest {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String files = "/clinic/tiny/resolve/" + COMMIT + "/";
-      if (path.equals("/api/models/clinic/tiny/revision/main")) {
+      if (path.matches("/api/models/clinic/tiny/revision/(main|v1\\.0)")) {
         send(exchange, listing().getBytes(StandardCharsets.UTF_8));
       } else if (path.startsWith(files)) {
         send(exchange, Files.readAllBytes(Cli.MODEL.resolve(path.substring(files.length()))));
@@ -146,6 +147,47 @@ class ModelsPullCommandTest {
     }
     assertThat(inspected.json().path("result").path("model").asString())
         .isEqualTo("hf:clinic/tiny");
+  }
+
+  @Test
+  void aResultNamesTheCommitThatAModelWasLoadedFrom() throws Exception {
+    Path images = Pictures.folder(folder.resolve("images"), 2);
+    Path classified = folder.resolve("classified");
+
+    Outcome outcome =
+        run(
+            Map.of(),
+            "classify",
+            "--model",
+            "hf:clinic/tiny@v1.0",
+            "--images",
+            images.toString(),
+            "--labels",
+            "effusion;normal",
+            "--out",
+            classified.toString());
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode model =
+        JsonMapper.shared()
+            .readTree(Files.readString(classified.resolve("result.json")))
+            .at("/provenance/model/0");
+    assertThat(model.path("name").asString()).isEqualTo("hf:clinic/tiny@v1.0");
+    assertThat(model.path("commit").asString()).isEqualTo(COMMIT);
+    Outcome pinned =
+        run(
+            Map.of("HF_HUB_OFFLINE", "1"),
+            "embed",
+            "--model",
+            "hf:clinic/tiny@" + COMMIT,
+            "--images",
+            images.toString(),
+            "--out",
+            folder.resolve("vectors.safetensors").toString(),
+            "--json");
+    assertThat(pinned.code()).as(pinned.err()).isZero();
+    assertThat(pinned.json().at("/provenance/model/0/commit").asString()).isEqualTo(COMMIT);
+    assertThat(pinned.json().at("/provenance/model/0/weights")).isEqualTo(model.path("weights"));
   }
 
   @Test

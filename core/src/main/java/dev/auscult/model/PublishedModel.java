@@ -85,8 +85,8 @@ public record PublishedModel(
   public enum Parity {
     /** A small checkpoint of the same classes and layout agrees to 2e-5. */
     LAYOUT,
-    /** Its files are recognised, and why they cannot be loaded is said. */
-    NOT_LOADABLE
+    /** The same of its image encoder; it has no text encoder that could be loaded. */
+    IMAGES_ONLY
   }
 
   /** What is said whenever it is used, if its licence has limits. */
@@ -94,8 +94,8 @@ public record PublishedModel(
     return licence.notice(title);
   }
 
-  /** Whether it can be loaded. */
-  public boolean loadable() {
-    return parity != Parity.NOT_LOADABLE;
+  /** What of it can be loaded, in words. */
+  public String loads() {
+    return parity == Parity.IMAGES_ONLY ? "images only" : "images and texts";
   }
 }

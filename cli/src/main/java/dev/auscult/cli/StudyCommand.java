@@ -15,9 +15,9 @@ import dev.auscult.report.ResultJson;
 import dev.auscult.report.RunReport;
 import dev.auscult.report.StudyReport;
 import dev.auscult.study.CellResult;
+import dev.auscult.study.PlainClip;
 import dev.auscult.study.Study;
-import dev.auscult.study.StudyComparison;
-import dev.auscult.study.StudyComparison.Corrected;
+import dev.auscult.study.StudyComparisons;
 import dev.auscult.study.StudyConfig;
 import dev.auscult.study.StudyData;
 import dev.auscult.study.StudyResults;
@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,10 +78,15 @@ final class StudyCommand implements Callable<Integer> {
     config.choices().forEach(run::with);
     run.with("prior_hash", hash(ClassConceptPrior.open(config.prior())).abbreviated());
     try (OutputFolder folder = OutputFolder.open(out);
-        DualEncoder encoder = common.load(config.model())) {
+        DualEncoder encoder = common.load(config.model());
+        Beside beside = Beside.load(config.plainClip(), common)) {
       Dataset dataset = Datasets.open(config.data());
       run.with("weights", encoder.identity().weights().abbreviated())
           .with("data_hash", dataset.hash().hex());
+      beside
+          .encoder()
+          .ifPresent(
+              other -> run.with("plain_clip_weights", other.identity().weights().abbreviated()));
       folder.claim("study", run.config());
       Optional<String> finished = folder.finished();
       if (finished.isPresent()) {
@@ -88,10 +94,12 @@ final class StudyCommand implements Callable<Integer> {
         common.console().result(finished.get(), folder.file("index.html").toString());
         return 0;
       }
-      StudyReport found = study(config, encoder, dataset, run, folder);
+      StudyReport found = study(config, encoder, beside, dataset, run, folder);
       RunReport report =
           run.report(
-              List.of(encoder.identity()),
+              Stream.concat(Stream.of(encoder), beside.encoder().stream())
+                  .map(DualEncoder::identity)
+                  .toList(),
               Optional.of(Provenance.Data.of(dataset)),
               found.figures());
       found.write(folder.path(), report);
@@ -115,7 +123,12 @@ final class StudyCommand implements Callable<Integer> {
   }
 
   private StudyReport study(
-      StudyConfig config, DualEncoder encoder, Dataset dataset, Run run, OutputFolder folder)
+      StudyConfig config,
+      DualEncoder encoder,
+      Beside beside,
+      Dataset dataset,
+      Run run,
+      OutputFolder folder)
       throws IOException {
     EmbeddingCache cache = cacheOptions.cache();
     StudyData data =
@@ -123,6 +136,12 @@ final class StudyCommand implements Callable<Integer> {
             config,
             dataset,
             new Embedder(encoder, common.compute(), cache),
+            beside
+                .encoder()
+                .map(
+                    other ->
+                        new PlainClip(
+                            new Embedder(other, common.compute(), cache), other.logitScale())),
             folder.path(),
             common.progress());
     SkippedFile.writeInto(folder.path(), data.skipped());
@@ -133,14 +152,21 @@ final class StudyCommand implements Callable<Integer> {
         new Study(config, data, encoder.logitScale(), folder.path(), hash)
             .run(common.threads(), common.progress());
     StudyResults results = new StudyResults(data, cells);
-    List<Corrected> comparisons =
-        StudyComparison.all(
-            results,
-            config.reference(),
-            new Seed(config.seed()),
-            common.threads(),
-            common.progress());
+    StudyComparisons comparisons =
+        StudyComparisons.of(results, new Seed(config.seed()), common.threads(), common.progress());
     return new StudyReport(results, comparisons, config.reference());
+  }
+
+  /** A model to show beside, if one was asked for. */
+  private record Beside(Optional<DualEncoder> encoder) implements AutoCloseable {
+    static Beside load(Optional<String> model, CommonOptions common) {
+      return new Beside(model.map(common::load));
+    }
+
+    @Override
+    public void close() {
+      encoder.ifPresent(DualEncoder::close);
+    }
   }
 
   private StudyConfig configuration() {

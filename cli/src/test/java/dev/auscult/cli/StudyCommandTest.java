@@ -1,6 +1,7 @@
 package dev.auscult.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.auscult.cli.Cli.Outcome;
 import java.io.IOException;
@@ -56,10 +57,12 @@ class StudyCommandTest {
           "classes.csv",
           "comparisons.csv",
           "fits.csv",
-          "predictions-padchest-gr.csv",
+          "predictions/padchest-gr/scale/1.0-2.csv",
+          "auroc.csv",
+          "splits-notes.csv",
           "tables/class-concept-macro-f1.md",
           "tables/class-concept-macro-f1.tex",
-          "tables/comparisons-class.tex",
+          "tables/comparisons-scale-class-macro-f1.tex",
           "pictures/class-auroc.svg"
         }) {
       assertThat(out.resolve(file)).as(file).isNotEmptyFile();
@@ -69,6 +72,70 @@ class StudyCommandTest {
         .contains("How sure are the differences?")
         .contains("SCALE");
     assertThat(Files.readAllLines(out.resolve("summary.csv"))).hasSize(1 + 2 * 3 * 2 * 4);
+  }
+
+  /** With the fit's own threshold {@code evaluate} finds the macro F1 of the study. */
+  @Test
+  void evaluateReadsThePredictionsOfAFit() throws IOException {
+    Path out = folder.resolve("out");
+    Outcome study = Cli.run("study", config, "--out", out, "--no-cache", "--json");
+    assertThat(study.code()).as(study.err()).isZero();
+    String fit =
+        Files.readAllLines(out.resolve("fits.csv")).stream()
+            .filter(line -> line.contains(",linear,1.0,1,"))
+            .findFirst()
+            .orElseThrow();
+    String[] cells = fit.split(",", -1);
+    double threshold = Double.parseDouble(cells[cells.length - 2]);
+
+    Outcome evaluated =
+        Cli.run(
+            "evaluate",
+            out.resolve("predictions/padchest-gr/linear/1.0-1.csv"),
+            "--threshold",
+            1 / (1 + Math.exp(-threshold)),
+            "--bootstrap",
+            100,
+            "--out",
+            folder.resolve("evaluated"),
+            "--json");
+
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(evaluated.json().at("/result/macro_f1/value").asDouble())
+        .isCloseTo(value(out, "class-concept,linear,1.0,1,macro_f1,"), within(1e-9));
+    assertThat(evaluated.json().at("/result/auroc/value").asDouble())
+        .isCloseTo(value(out, "class-concept,linear,1.0,1,auroc,"), within(1e-9));
+    assertThat(evaluated.json().at("/result/groups").propertyNames()).contains("sex");
+  }
+
+  private static double value(Path out, String row) throws IOException {
+    return Files.readAllLines(out.resolve("figures.csv")).stream()
+        .filter(line -> line.startsWith(row))
+        .mapToDouble(line -> Double.parseDouble(line.substring(row.length())))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void plainClipIsARowOfItsOwnAndNotesOutliveAnInterruption() throws IOException {
+    Path out = folder.resolve("out");
+    Files.writeString(
+        config,
+        CONFIG.replace("fractions: [0.4, 1]", "fractions: [0.1]")
+            + "plain_clip: phantom:text-shortcut\n");
+    Outcome first = Cli.run("study", config, "--out", out, "--no-cache", "--json");
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.json().at("/result/notes").toString()).contains("so that every combination");
+    assertThat(first.json().at("/result/class/plain-clip/0.1/auroc/mean").asDouble())
+        .isNotEqualTo(first.json().at("/result/class/zero-shot/0.1/auroc/mean").asDouble());
+    assertThat(Files.readString(out.resolve("index.html"))).contains("plain CLIP");
+
+    Files.delete(out.resolve("result.json"));
+    Outcome resumed = Cli.run("study", config, "--out", out, "--no-cache", "--json");
+
+    assertThat(resumed.json().at("/result/notes")).isEqualTo(first.json().at("/result/notes"));
+    assertThat(resumed.json().at("/result/comparisons"))
+        .isEqualTo(first.json().at("/result/comparisons"));
   }
 
   @Test

@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param adapter the adapter
  * @param curve the training loss, in order; empty where nothing is trained step by step
- * @param chosen what was chosen on the validation split, by name; empty if nothing was
+ * @param chosen what was chosen on the validation split, by the name and value of the method's
+ *     setting that would fix it; empty if nothing was
  */
 public record Adaptation(Adapter adapter, List<EpochLoss> curve, Map<String, String> chosen) {
 

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A data set's labelled embeddings, parted by patient.
@@ -41,7 +43,7 @@ public record LabelledSplit(
   /**
    * Parts and embeds a data set. The published split stands where every labelled sample has one; a
    * missing validation part is taken from its training part. Otherwise 15% of the samples validate
-   * and 15% test, by patient and seed.
+   * and 15% test, stratified by label, by patient and seed.
    *
    * @throws InputException if a patient is on two sides of the published split, or a side is empty
    */
@@ -60,7 +62,8 @@ public record LabelledSplit(
           () -> skipped.add(new Skipped(sample.id(), "none of the task's labels")));
     }
     requireSome(labelled, data, labels);
-    Split split = split(Datasets.of(data.name(), labelled), seed);
+    Split split =
+        split(Datasets.of(data.name(), labelled), names(labelsOf, labels.hierarchy()), seed);
     EmbeddingRun run = embedder.images(labelled.stream().map(ImageItem::of).toList(), progress);
     skipped.addAll(run.skipped());
     Sides sides = new Sides(run, labelsOf);
@@ -84,17 +87,30 @@ public record LabelledSplit(
     }
   }
 
-  private static Split split(Dataset labelled, Seed seed) {
+  /** The names of each sample's combinations. */
+  private static Map<String, Set<String>> names(
+      Map<String, List<Integer>> labelsOf, LabelHierarchy hierarchy) {
+    Map<String, Set<String>> names = new HashMap<>();
+    labelsOf.forEach(
+        (id, of) ->
+            names.put(
+                id,
+                of.stream().map(hierarchy.names()::get).collect(Collectors.toUnmodifiableSet())));
+    return names;
+  }
+
+  private static Split split(Dataset labelled, Map<String, Set<String>> labels, Seed seed) {
+    Seed own = seed.derive("split");
     if (!labelled.samples().stream().allMatch(sample -> sample.split().isPresent())) {
-      return Split.byPatient(labelled, seed.derive("split"), VALIDATION, TEST);
+      return Split.stratified(labelled, labels, own, VALIDATION, TEST);
     }
     Split published = Split.published(labelled);
     if (!published.validation().isEmpty()) {
       return published;
     }
     Split parted =
-        Split.byPatient(
-            Datasets.of(labelled.name(), published.train()), seed.derive("split"), VALIDATION, 0);
+        Split.stratified(
+            Datasets.of(labelled.name(), published.train()), labels, own, VALIDATION, 0);
     return new Split(parted.train(), parted.validation(), published.test());
   }
 

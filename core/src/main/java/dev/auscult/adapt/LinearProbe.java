@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * The linear probe: logistic regression on image embeddings; the text encoder takes no part. The
- * penalty is the one whose loss on the validation split is least; without one, C is 1.
+ * penalty is the one whose loss on the validation split is least; without one, C is 1 unless there
+ * is but one candidate.
  *
  * @param balance how much the samples of a class count
  * @param inverseStrengths candidates for C, ascending
@@ -50,8 +51,8 @@ public record LinearProbe(ClassBalance balance, List<Double> inverseStrengths)
 
   @Override
   public Adaptation train(AdaptationTask task, Progress progress) {
-    List<Double> candidates =
-        task.validation().size() == 0 ? List.of(WITHOUT_VALIDATION) : inverseStrengths;
+    boolean open = inverseStrengths.size() > 1 && task.validation().size() == 0;
+    List<Double> candidates = open ? List.of(WITHOUT_VALIDATION) : inverseStrengths;
     LinearHead best = null;
     double least = Double.POSITIVE_INFINITY;
     double chosen = Double.NaN;

@@ -60,7 +60,7 @@ public record LpPlusPlus(int iterations) implements AdapterTrainer {
       }
     }
     Map<String, String> chosen = new LinkedHashMap<>();
-    chosen.put("iteration", Integer.toString(kept));
+    chosen.put("iterations", Integer.toString(kept));
     return new Adaptation(best, curve, task.validation().size() == 0 ? Map.of() : chosen);
   }
 }

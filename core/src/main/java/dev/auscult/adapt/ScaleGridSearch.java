@@ -1,5 +1,6 @@
 package dev.auscult.adapt;
 
+import dev.auscult.base.InputException;
 import dev.auscult.base.Progress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,8 +12,8 @@ import java.util.stream.IntStream;
 /**
  * SCALE with lambda 1 to 4 found by grid search, as the paper did (section 2.2), here by
  * cross-validation within the training split alone: patients are dealt to folds, and of the
- * candidates the one with the largest mean AUROC over folds trains on the whole split. The first of
- * equals is taken.
+ * candidates the one with the largest mean AUROC over the folds that have one trains on the whole
+ * split. The first of equals is taken.
  *
  * @param trainer everything but the weights
  * @param candidates for the weights
@@ -62,16 +63,15 @@ public record ScaleGridSearch(ScaleTrainer trainer, List<ScaleWeights> candidate
     try (Progress.Task counting =
         progress.begin("lambda", (long) candidates.size() * dealt.size())) {
       for (ScaleWeights candidate : candidates) {
-        double sum = 0;
-        for (List<Integer> heldOut : dealt) {
-          sum += auroc(with(candidate), task, heldOut);
-          counting.advance(1);
-        }
-        if (sum > highest) {
-          highest = sum;
+        double mean = meanAuroc(with(candidate), task, dealt, counting);
+        if (mean > highest) {
+          highest = mean;
           best = candidate;
         }
       }
+    }
+    if (highest == Double.NEGATIVE_INFINITY) {
+      throw undecided(task);
     }
     Adaptation adaptation = with(best).train(task, progress);
     return new Adaptation(
@@ -85,6 +85,32 @@ public record ScaleGridSearch(ScaleTrainer trainer, List<ScaleWeights> candidate
         trainer.schedule(),
         trainer.pairing(),
         trainer.use());
+  }
+
+  private static InputException undecided(AdaptationTask task) {
+    return new InputException(
+        "the grid of lambda",
+        "%d training samples whose labels differ in no fold".formatted(task.train().size()),
+        "a fold that holds both samples with a label and samples without it",
+        "give lambda four numbers, e.g. 1,1,0.5,0.5, or add samples");
+  }
+
+  /** The mean over the folds that have an AUROC; {@code NaN} if none has. */
+  private static double meanAuroc(
+      ScaleTrainer trainer,
+      AdaptationTask task,
+      List<List<Integer>> dealt,
+      Progress.Task counting) {
+    return dealt.stream()
+        .mapToDouble(
+            heldOut -> {
+              double auroc = auroc(trainer, task, heldOut);
+              counting.advance(1);
+              return auroc;
+            })
+        .filter(auroc -> !Double.isNaN(auroc))
+        .average()
+        .orElse(Double.NaN);
   }
 
   private static double auroc(ScaleTrainer trainer, AdaptationTask task, List<Integer> heldOut) {

@@ -172,6 +172,15 @@ public final class YamlSection {
     return value.stringValue();
   }
 
+  /** Text, a number or a truth value that must be there, as it is written. */
+  public String scalar(String key, String expected) {
+    JsonNode value = get(key);
+    if (!value.isValueNode() || value.isNull() || value.asString("").isBlank()) {
+      throw wrong(key, expected);
+    }
+    return value.asString("");
+  }
+
   /** Text that may be missing, but not blank. */
   public Optional<String> optionalText(String key, String expected) {
     return has(key) ? Optional.of(text(key, expected)) : Optional.empty();

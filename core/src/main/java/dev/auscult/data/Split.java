@@ -2,10 +2,17 @@ package dev.auscult.data;
 
 import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.data.IterativeStratification.Example;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Samples parted for training, validation and test.
@@ -25,28 +32,57 @@ public record Split(List<Sample> train, List<Sample> validation, List<Sample> te
 
   /**
    * Parts a data set so that neither a patient nor an image (by content, also under another name)
-   * is on two sides. Each group of samples that belong together falls to a side at random, to
-   * whichever lacks most of its share; the result depends on the samples and the seed, not on their
-   * order.
+   * is on two sides and every label is on each side in proportion, by iterative stratification. The
+   * result depends on samples, labels and seed, not on the samples' order.
    *
+   * @param labels of each sample by its id
    * @param validation share of the samples for validation, 0 or more
    * @param test share of the samples for test, 0 or more; both together less than 1
    * @throws InputException if an image cannot be read
    */
-  public static Split byPatient(Dataset data, Seed seed, double validation, double test) {
+  public static Split stratified(
+      Dataset data,
+      Map<String, ? extends Set<String>> labels,
+      Seed seed,
+      double validation,
+      double test) {
     if (!(validation >= 0 && test >= 0 && validation + test < 1)) {
       throw new IllegalArgumentException(
           "shares of %s for validation and %s for test".formatted(validation, test));
     }
-    double[] shares = {1 - validation - test, validation, test};
-    Map<String, Integer> sideOfSample = new HashMap<>();
-    double[] filled = new double[shares.length];
-    for (List<Sample> group : shuffled(SampleGroups.of(data.samples()), seed)) {
-      int side = neediest(shares, filled, data.samples().size());
-      filled[side] += group.size();
-      group.forEach(sample -> sideOfSample.put(sample.id(), side));
+    Map<Side, Double> shares = new EnumMap<>(Side.class);
+    shares.put(Side.TRAIN, 1 - validation - test);
+    shares.put(Side.VALIDATION, validation);
+    shares.put(Side.TEST, test);
+    shares.values().removeIf(share -> share == 0);
+    List<List<Sample>> groups = inOrder(SampleGroups.of(data.samples()));
+    List<Integer> dealt =
+        IterativeStratification.deal(
+            groups.stream().map(group -> example(group, labels)).toList(),
+            List.copyOf(shares.values()),
+            seed);
+    List<Side> sides = List.copyOf(shares.keySet());
+    Map<String, Side> sideOf = new HashMap<>();
+    for (int g = 0; g < groups.size(); g++) {
+      Side side = sides.get(dealt.get(g));
+      groups.get(g).forEach(sample -> sideOf.put(sample.id(), side));
     }
-    return collect(data.samples(), sample -> sideOfSample.getOrDefault(sample.id(), 0));
+    return collect(
+        data.samples(), sample -> Objects.requireNonNull(sideOf.get(sample.id()), sample.id()));
+  }
+
+  private static Example example(List<Sample> group, Map<String, ? extends Set<String>> labels) {
+    return new Example(
+        group.size(), StudySplits.counts(group.stream().map(Sample::id).toList(), labels));
+  }
+
+  /** By each group's first id in alphabetical order. */
+  private static List<List<Sample>> inOrder(List<List<Sample>> groups) {
+    return groups.stream()
+        .sorted(
+            Comparator.comparing(
+                group -> group.stream().map(Sample::id).min(String::compareTo).orElseThrow()))
+        .toList();
   }
 
   /**
@@ -55,57 +91,44 @@ public record Split(List<Sample> train, List<Sample> validation, List<Sample> te
    * @throws InputException if a sample has none
    */
   public static Split published(Dataset data) {
-    List<String> names = List.of("train", "validation", "test");
     return collect(
         data.samples(),
-        sample -> {
-          int side = names.indexOf(sample.split().orElse(""));
-          if (side < 0) {
-            throw new InputException(
-                data.name() + " sample " + sample.id(),
-                sample.split().map(name -> "the split '" + name + "'").orElse("no split"),
-                "train, validation or test for each sample",
-                "split by patient instead");
-          }
-          return side;
-        });
+        sample ->
+            Arrays.stream(Side.values())
+                .filter(side -> side.term.equals(sample.split().orElse("")))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new InputException(
+                            data.name() + " sample " + sample.id(),
+                            sample
+                                .split()
+                                .map(name -> "the split '" + name + "'")
+                                .orElse("no split"),
+                            "train, validation or test for each sample",
+                            "split by patient instead")));
   }
 
-  /** Which side a sample is on: 0, 1 or 2. */
-  @FunctionalInterface
-  private interface Side {
-    int of(Sample sample);
-  }
+  /** What a sample is for. */
+  private enum Side {
+    TRAIN("train"),
+    VALIDATION("validation"),
+    TEST("test");
 
-  private static Split collect(List<Sample> samples, Side side) {
-    List<List<Sample>> sides = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    samples.forEach(sample -> sides.get(side.of(sample)).add(sample));
-    return new Split(sides.get(0), sides.get(1), sides.get(2));
-  }
+    private final String term;
 
-  private static int neediest(double[] shares, double[] filled, int total) {
-    int best = 0;
-    double most = Double.NEGATIVE_INFINITY;
-    for (int side = 0; side < shares.length; side++) {
-      double lack = shares[side] - filled[side] / total;
-      if (shares[side] > 0 && lack > most) {
-        most = lack;
-        best = side;
-      }
+    Side(String term) {
+      this.term = term;
     }
-    return best;
   }
 
-  /** In an order that the seed and each group's first id fix. */
-  private static List<List<Sample>> shuffled(List<List<Sample>> groups, Seed seed) {
-    Map<Long, List<Sample>> ordered = new java.util.TreeMap<>();
-    for (List<Sample> group : groups) {
-      String first = group.stream().map(Sample::id).min(String::compareTo).orElseThrow();
-      long key = seed.derive(first).value();
-      while (ordered.putIfAbsent(key, group) != null) {
-        key++;
-      }
-    }
-    return List.copyOf(ordered.values());
+  private static Split collect(List<Sample> samples, Function<Sample, Side> side) {
+    Map<Side, List<Sample>> sides = new EnumMap<>(Side.class);
+    samples.forEach(
+        sample -> sides.computeIfAbsent(side.apply(sample), s -> new ArrayList<>()).add(sample));
+    return new Split(
+        sides.getOrDefault(Side.TRAIN, List.of()),
+        sides.getOrDefault(Side.VALIDATION, List.of()),
+        sides.getOrDefault(Side.TEST, List.of()));
   }
 }

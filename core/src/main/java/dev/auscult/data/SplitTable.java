@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,9 @@ import java.util.regex.Pattern;
 
 /**
  * {@link StudySplits} as a CSV file: {@code id,patient,labels,part} and a column per training
- * split, named by fraction and repetition, with {@code train} where a sample is trained on.
+ * split, named by fraction and repetition, with {@code train} where a sample is trained on. What
+ * could not be as planned is in a file of its own beside, {@code split,note}, which is there before
+ * the plan is.
  */
 final class SplitTable {
   private static final Pattern NAME = Pattern.compile("(0\\.\\d+|1\\.0)-([1-9]\\d{0,3})");
@@ -39,6 +42,7 @@ final class SplitTable {
   private final List<String> test = new ArrayList<>();
   private final List<String> pool = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
+  private final Map<String, List<String>> notes = new HashMap<>();
 
   private SplitTable(Path file, List<Sample> samples, Map<String, ? extends Set<String>> labels) {
     this.file = file;
@@ -68,6 +72,9 @@ final class SplitTable {
       Map<String, ? extends Set<String>> labels) {
     try {
       AtomicFile.write(
+          notes(file),
+          out -> writeNotes(splits, new OutputStreamWriter(out, StandardCharsets.UTF_8)));
+      AtomicFile.write(
           file,
           out ->
               new SplitTable(file, samples, labels)
@@ -80,6 +87,22 @@ final class SplitTable {
           "choose another folder",
           e);
     }
+  }
+
+  /** The file of notes beside a plan. */
+  private static Path notes(Path plan) {
+    String name = String.valueOf(plan.getFileName()).replaceFirst("\\.csv$", "");
+    return plan.resolveSibling(name + "-notes.csv");
+  }
+
+  private static void writeNotes(StudySplits splits, Writer out) throws IOException {
+    CsvWriter csv = CsvWriter.builder().build(out);
+    csv.writeRecord("split", "note");
+    for (TrainingSplit split : splits.training()) {
+      split.notes().forEach(note -> csv.writeRecord(split.name(), note));
+    }
+    csv.flush();
+    out.flush();
   }
 
   private void write(StudySplits splits, Writer out) throws IOException {
@@ -115,7 +138,20 @@ final class SplitTable {
       Path file, List<Sample> samples, Map<String, ? extends Set<String>> labels) {
     SplitTable table = new SplitTable(file, samples, labels);
     CsvTable.read(file, List.of("id", "labels", "part"), table::accept);
+    if (Files.exists(notes(file))) {
+      CsvTable.read(notes(file), List.of("split", "note"), table::acceptNote);
+    }
     return table.splits();
+  }
+
+  private void acceptNote(Entry entry) {
+    entry
+        .value("note")
+        .ifPresent(
+            note ->
+                notes
+                    .computeIfAbsent(entry.value("split").orElse(""), split -> new ArrayList<>())
+                    .add(note));
   }
 
   private void accept(Entry entry) {
@@ -188,7 +224,7 @@ final class SplitTable {
                     Integer.parseInt(matcher.group(2)),
                     column.fit(),
                     column.validation(),
-                    List.of()));
+                    notes.getOrDefault(name, List.of())));
           }
         });
     return new StudySplits(test, pool, splits);

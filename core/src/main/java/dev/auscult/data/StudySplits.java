@@ -117,7 +117,10 @@ public record StudySplits(List<String> test, List<String> pool, List<TrainingSpl
     return new StudyPlan(samples, labels, design, seed).plan();
   }
 
-  /** Writes the plan as a table: one row per sample, one column per training split. */
+  /**
+   * Writes the plan as a table: one row per sample, one column per training split; and beside it
+   * the notes, in a file whose name ends in {@code -notes.csv}.
+   */
   public void write(Path file, List<Sample> samples, Map<String, ? extends Set<String>> labels) {
     SplitTable.write(file, this, samples, labels);
   }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * Reads VQA-RAD (Lau et al. 2018): {@code train.json}, {@code test.json} and {@code images/}. The
  * split is the published one, in which images of the test set also occur in training; the patient
- * is the image, so that {@link Split#byPatient} parts by image. The text is question and answer
+ * is the image, so that {@link Split#stratified} parts by image. The text is question and answer
  * worded as a prompt, the category the question's type.
  */
 final class VqaRad {

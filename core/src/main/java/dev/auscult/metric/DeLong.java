@@ -1,5 +1,6 @@
 package dev.auscult.metric;
 
+import java.util.List;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
@@ -26,8 +27,20 @@ public record DeLong(Estimate first, Estimate second, Estimate difference, doubl
    * @throws IllegalArgumentException if the lengths differ or a score is not a number
    */
   public static DeLong of(boolean[] positive, double[] first, double[] second, double level) {
-    Placements a = Placements.of(first, positive);
-    Placements b = Placements.of(second, positive);
+    return of(positive, List.of(first), List.of(second), level);
+  }
+
+  /**
+   * Compares two ways to score, each with several fits: the areas are means over their fits, and
+   * the structural components are too, since an area is linear in them.
+   *
+   * @param first for each fit one score per observation, at least one
+   * @param second the other ones
+   */
+  public static DeLong of(
+      boolean[] positive, List<double[]> first, List<double[]> second, double level) {
+    Placements a = mean(positive, first);
+    Placements b = mean(positive, second);
     double variance = a.covariance(a) + b.covariance(b) - 2 * a.covariance(b); // of the difference
     double off = a.area() - b.area();
     double error = Math.sqrt(Math.max(0, variance));
@@ -36,6 +49,10 @@ public record DeLong(Estimate first, Estimate second, Estimate difference, doubl
     int n = positive.length;
     return new DeLong(
         area(a, n, level), area(b, n, level), interval(off, error, n, level, -1), z, p);
+  }
+
+  private static Placements mean(boolean[] positive, List<double[]> scores) {
+    return Placements.mean(scores.stream().map(fit -> Placements.of(fit, positive)).toList());
   }
 
   /** One AUROC with its interval, normal, cut at 0 and 1. */

@@ -1,6 +1,7 @@
 package dev.auscult.metric;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Structural components of an AUROC: of each positive the share of negatives below it ({@code
@@ -24,6 +25,28 @@ final class Placements {
     double[] above = placed(scores, all, positive, true);
     double[] below = placed(scores, all, positive, false);
     return new Placements(above, below);
+  }
+
+  /**
+   * Those of the mean area of several scores of the same observations.
+   *
+   * @param all at least one
+   */
+  static Placements mean(List<Placements> all) {
+    Placements first = all.get(0);
+    double[] ofPositives = new double[first.ofPositives.length];
+    double[] ofNegatives = new double[first.ofNegatives.length];
+    for (Placements each : all) {
+      add(each.ofPositives, ofPositives, all.size());
+      add(each.ofNegatives, ofNegatives, all.size());
+    }
+    return new Placements(ofPositives, ofNegatives);
+  }
+
+  private static void add(double[] values, double[] sums, int share) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += values[i] / share;
+    }
   }
 
   /** For those of one class, by how many of the other class they lie above, as a share. */

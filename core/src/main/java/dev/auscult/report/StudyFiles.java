@@ -1,10 +1,10 @@
 package dev.auscult.report;
 
-import dev.auscult.adapt.ClassPredictions;
 import dev.auscult.study.CellResult;
+import dev.auscult.study.ClassAuroc;
 import dev.auscult.study.Spread;
 import dev.auscult.study.StudyComparison;
-import dev.auscult.study.StudyComparison.Corrected;
+import dev.auscult.study.StudyComparisons;
 import dev.auscult.study.StudyLevel;
 import dev.auscult.study.StudyMethod;
 import dev.auscult.study.StudyMetric;
@@ -20,15 +20,17 @@ import java.util.stream.Collectors;
 /** The rows behind the figures of a study, as CSV. */
 final class StudyFiles {
   private final StudyResults results;
+  private final List<ClassAuroc> aurocs;
   private final Path folder;
 
-  StudyFiles(StudyResults results, Path folder) {
+  StudyFiles(StudyResults results, List<ClassAuroc> aurocs, Path folder) {
     this.results = results;
+    this.aurocs = aurocs;
     this.folder = folder;
   }
 
   /** Writes all files. */
-  void write(List<Corrected> comparisons) throws IOException {
+  void write(StudyComparisons comparisons) throws IOException {
     CsvFile.write(
         folder.resolve("figures.csv"),
         List.of("level", "method", "fraction", "split", "metric", "value"),
@@ -46,24 +48,49 @@ final class StudyFiles {
         folder.resolve("comparisons.csv"),
         List.of(
             "level",
+            "metric",
             "fraction",
             "method",
-            "reference",
+            "other",
             "difference",
             "lo",
             "hi",
-            "p_patients",
-            "p_patients_holm",
-            "p_splits",
-            "p_splits_holm"),
-        comparisons.stream().map(StudyFiles::row).iterator());
+            "p",
+            "p_holm",
+            "p_nadeau_bengio"),
+        comparisons.pairs().stream().map(StudyFiles::row).iterator());
+    CsvFile.write(
+        folder.resolve("auroc.csv"),
+        List.of(
+            "task",
+            "level",
+            "fraction",
+            "class",
+            "method",
+            "reference",
+            "positives",
+            "auroc",
+            "auroc_reference",
+            "difference",
+            "lo",
+            "hi",
+            "p_delong",
+            "p_holm"),
+        aurocs.stream().map(StudyFiles::row).iterator());
     CsvFile.write(
         folder.resolve("fits.csv"),
-        List.of("task", "method", "fraction", "split", "fitted", "validated", "chosen", "seconds"),
+        List.of(
+            "task",
+            "method",
+            "fraction",
+            "split",
+            "fitted",
+            "validated",
+            "chosen",
+            "threshold",
+            "seconds"),
         results.cells().stream().map(StudyFiles::row).iterator());
-    for (StudyTask task : results.data().tasks()) {
-      predictions(task);
-    }
+    new StudyPredictions(results, folder).write();
   }
 
   private List<List<Object>> figures() {
@@ -146,20 +173,37 @@ final class StudyFiles {
     return rows;
   }
 
-  private static List<Object> row(Corrected corrected) {
-    StudyComparison comparison = corrected.comparison();
+  private static List<Object> row(StudyComparison pair) {
     return List.of(
-        comparison.level().term(),
-        comparison.fraction(),
-        comparison.method().term(),
-        comparison.reference().term(),
-        comparison.difference().value(),
-        comparison.difference().lo(),
-        comparison.difference().hi(),
-        comparison.patients(),
-        corrected.patients(),
-        comparison.splits(),
-        corrected.splits());
+        pair.level().term(),
+        pair.metric().term(),
+        pair.fractions().size() == 1 ? pair.fractions().get(0).toString() : "all",
+        pair.method().term(),
+        pair.other().term(),
+        pair.difference().value(),
+        pair.difference().lo(),
+        pair.difference().hi(),
+        pair.found().p(),
+        pair.holm(),
+        pair.nadeauBengio());
+  }
+
+  private static List<Object> row(ClassAuroc auroc) {
+    return List.of(
+        auroc.task(),
+        auroc.level().term(),
+        auroc.fraction(),
+        auroc.name(),
+        auroc.method().term(),
+        auroc.reference().term(),
+        auroc.positives(),
+        auroc.found().first().value(),
+        auroc.found().second().value(),
+        auroc.found().difference().value(),
+        auroc.found().difference().lo(),
+        auroc.found().difference().hi(),
+        auroc.found().p(),
+        auroc.holm());
   }
 
   private static List<Object> row(CellResult result) {
@@ -173,44 +217,7 @@ final class StudyFiles {
         result.chosen().entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .collect(Collectors.joining(" ")),
+        (double) result.threshold(),
         result.seconds());
-  }
-
-  private void predictions(StudyTask task) throws IOException {
-    List<String> header =
-        new ArrayList<>(List.of("method", "fraction", "split", "id", "patient", "truth", "called"));
-    task.hierarchy().names().forEach(name -> header.add("score." + name));
-    List<List<Object>> rows = new ArrayList<>();
-    for (CellResult result : results.cells()) {
-      if (result.cell().task().equals(task.name())) {
-        ClassPredictions predictions = results.predictions(result);
-        for (int i = 0; i < predictions.samples().size(); i++) {
-          rows.add(row(result, predictions, i));
-        }
-      }
-    }
-    String name = task.name().replaceAll("[^A-Za-z0-9_.-]", "_");
-    CsvFile.write(folder.resolve("predictions-" + name + ".csv"), header, rows.iterator());
-  }
-
-  private static List<Object> row(CellResult result, ClassPredictions predictions, int sample) {
-    List<Object> row =
-        new ArrayList<>(
-            List.of(
-                result.cell().method().term(),
-                result.cell().fraction(),
-                result.cell().repetition(),
-                predictions.samples().ids().get(sample),
-                predictions.samples().groups().get(sample),
-                names(predictions, predictions.labels().get(sample)),
-                names(predictions, predictions.called(sample))));
-    for (double probability : predictions.probabilities(sample)) {
-      row.add(probability);
-    }
-    return row;
-  }
-
-  private static String names(ClassPredictions predictions, List<Integer> classes) {
-    return classes.stream().map(predictions.names()::get).collect(Collectors.joining("; "));
   }
 }

@@ -5,8 +5,10 @@ import dev.auscult.report.Charts.Axes;
 import dev.auscult.report.Charts.Curve;
 import dev.auscult.report.Charts.Point;
 import dev.auscult.report.Table.Column;
+import dev.auscult.study.ClassAuroc;
 import dev.auscult.study.Spread;
-import dev.auscult.study.StudyComparison.Corrected;
+import dev.auscult.study.StudyComparison;
+import dev.auscult.study.StudyComparisons;
 import dev.auscult.study.StudyData;
 import dev.auscult.study.StudyLevel;
 import dev.auscult.study.StudyMethod;
@@ -20,22 +22,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a study: a page for a person, rows behind every figure, tables for a paper.
  *
  * @param results every fit, judged
- * @param comparisons of all methods with the reference
+ * @param comparisons of all pairs of methods
  * @param reference the method that the others are compared with
  */
 public record StudyReport(
-    StudyResults results, List<Corrected> comparisons, StudyMethod reference) {
-
-  /** Copies the list. */
-  public StudyReport {
-    comparisons = List.copyOf(comparisons);
-  }
+    StudyResults results, StudyComparisons comparisons, StudyMethod reference) {
 
   private StudyVerdict verdict() {
     return new StudyVerdict(results, comparisons, reference);
@@ -55,7 +53,7 @@ public record StudyReport(
     for (StudyLevel level : StudyLevel.values()) {
       figures.put(level.term(), figures(level));
     }
-    figures.put("comparisons", comparisons.stream().map(StudyReport::json).toList());
+    figures.put("comparisons", comparisons.pairs().stream().map(StudyReport::json).toList());
     return figures;
   }
 
@@ -79,18 +77,20 @@ public record StudyReport(
     return methods;
   }
 
-  private static Map<String, @Nullable Object> json(Corrected corrected) {
+  private static Map<String, @Nullable Object> json(StudyComparison pair) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("level", corrected.comparison().level().term());
-    json.put("fraction", corrected.comparison().fraction());
-    json.put("method", corrected.comparison().method().term());
-    json.put("reference", corrected.comparison().reference().term());
-    json.put("difference", corrected.comparison().difference().value());
-    json.put("lo", corrected.comparison().difference().lo());
-    json.put("hi", corrected.comparison().difference().hi());
-    json.put("p_patients_holm", corrected.patients());
-    json.put("p_splits_holm", corrected.splits());
-    json.put("clear", corrected.isClear());
+    json.put("level", pair.level().term());
+    json.put("metric", pair.metric().term());
+    json.put("fractions", pair.fractions());
+    json.put("method", pair.method().term());
+    json.put("other", pair.other().term());
+    json.put("difference", pair.difference().value());
+    json.put("lo", pair.difference().lo());
+    json.put("hi", pair.difference().hi());
+    json.put("p", pair.found().p());
+    json.put("p_holm", pair.holm());
+    json.put("p_nadeau_bengio", pair.nadeauBengio());
+    json.put("clear", pair.isClear());
     return json;
   }
 
@@ -105,7 +105,7 @@ public record StudyReport(
    * @throws IOException if the folder cannot be written
    */
   public void write(Path folder, RunReport run) throws IOException {
-    new StudyFiles(results, folder).write(comparisons);
+    new StudyFiles(results, ClassAuroc.all(results, reference), folder).write(comparisons);
     new SimpleReport("Adaptation study", verdict().headline(), sections(), run).write(folder);
   }
 
@@ -159,16 +159,44 @@ public record StudyReport(
   }
 
   private Section comparisonSection(StudyTables tables) {
-    return Section.of(
-        "How sure are the differences?",
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
         Block.paragraph(
-            "Intervals and the first p-value are of a bootstrap of the test patients with all fits"
-                + " as they are; the second is Nadeau and Bengio's corrected t-test over the"
-                + " training splits, undefined (NA) where all splits are the whole training data."
-                + " Both are corrected after Holm over all comparisons of the study."),
-        Block.table(
-            "comparisons-class-concept", tables.comparisons(comparisons, StudyLevel.COMBINATION)),
-        Block.table("comparisons-class", tables.comparisons(comparisons, StudyLevel.CLASS)));
+            "Intervals and p-values account for other test patients and for other draws of training"
+                + " images from the same pool, as studies with several readers of the same cases do"
+                + " (Obuchowski and Rockette; the splits are the readers). Holm's correction is over"
+                + " all pairs of methods at the same level, figure and share, so that it also holds"
+                + " for the pair of leader and runner-up. Nadeau and Bengio's corrected t-test is"
+                + " shown, uncorrected, for those who expect it: it assumes that every split has a"
+                + " test set of its own, which makes it too strict at small shares and too lenient"
+                + " at large ones here; it is undefined (NA) where all splits are the whole pool."
+                + " comparisons.csv holds all pairs."));
+    List<StudyMethod> shown = new ArrayList<>(List.of(verdict().best(StudyLevel.COMBINATION)));
+    if (shown.get(0) != reference) {
+      shown.add(reference);
+    }
+    for (StudyMethod method : shown) {
+      for (StudyLevel level : List.of(StudyLevel.COMBINATION, StudyLevel.CLASS)) {
+        for (StudyMetric metric : List.of(StudyMetric.MACRO_F1, StudyMetric.AUROC)) {
+          blocks.add(
+              Block.table(
+                  "comparisons-%s-%s-%s"
+                      .formatted(
+                          method.term().replace('+', 'p'),
+                          level.term(),
+                          metric.term().replace('_', '-')),
+                  tables.comparisons(comparisons, level, metric, method)));
+        }
+      }
+    }
+    return new Section("How sure are the differences?", blocks);
+  }
+
+  /** The method whose classes are shown beside the reference's: the best other one. */
+  private Optional<StudyMethod> bestOther() {
+    return verdict().ranking(StudyLevel.COMBINATION).stream()
+        .filter(method -> method != reference)
+        .findFirst();
   }
 
   private Section classSection(StudyTables tables) {
@@ -180,6 +208,13 @@ public record StudyReport(
             Block.table(
                 "classes-%s-%s".formatted(name, level.term()), tables.classes(task, level)));
       }
+      bestOther()
+          .ifPresent(
+              method ->
+                  blocks.add(
+                      Block.table(
+                          "auroc-" + name,
+                          tables.aurocs(ClassAuroc.all(results, reference), task, method))));
       blocks.add(
           Block.table(
               "calls-" + name,
@@ -215,7 +250,8 @@ public record StudyReport(
                             StudyData.PLAN)),
                 Block.table(
                     new Table(
-                        "Training splits; settings are chosen on the validation images inside.",
+                        "Training splits. Settings and thresholds are chosen on the validation images inside; then"
+                            + " every method fits on all images.",
                         List.of(
                             Column.words("share"),
                             Column.numbers("splits"),

@@ -3,8 +3,10 @@ package dev.auscult.report;
 import dev.auscult.metric.ClassCounts;
 import dev.auscult.report.Table.Column;
 import dev.auscult.study.CellResult;
+import dev.auscult.study.ClassAuroc;
 import dev.auscult.study.Spread;
-import dev.auscult.study.StudyComparison.Corrected;
+import dev.auscult.study.StudyComparison;
+import dev.auscult.study.StudyComparisons;
 import dev.auscult.study.StudyLevel;
 import dev.auscult.study.StudyMethod;
 import dev.auscult.study.StudyMetric;
@@ -45,8 +47,7 @@ public final class StudyTables {
     String caption =
         "%s at %s by share of the training data: mean ± SD over %d splits."
             .formatted(metric.title(), level.title(), results.repetitions().size());
-    return new Table(
-        caption.substring(0, 1).toUpperCase(Locale.ROOT) + caption.substring(1), columns, rows);
+    return new Table(capital(caption), columns, rows);
   }
 
   private static String meanAndSd(Spread spread) {
@@ -107,31 +108,79 @@ public final class StudyTables {
         rows);
   }
 
-  /** Every comparison with the reference at a level. */
-  Table comparisons(List<Corrected> comparisons, StudyLevel level) {
+  /**
+   * A figure of one method beside all others, at every share and over all.
+   *
+   * @param method whose differences to the others are shown
+   */
+  Table comparisons(
+      StudyComparisons comparisons, StudyLevel level, StudyMetric metric, StudyMethod method) {
+    List<List<Double>> shares = new ArrayList<>();
+    results.fractions().forEach(fraction -> shares.add(List.of(fraction)));
+    if (shares.size() > 1) {
+      shares.add(results.fractions());
+    }
     List<List<String>> rows = new ArrayList<>();
-    String reference = "";
-    for (Corrected corrected : comparisons) {
-      if (corrected.comparison().level() == level) {
-        reference = corrected.comparison().reference().title();
-        rows.add(
-            List.of(
-                corrected.comparison().method().title(),
-                percent(corrected.comparison().fraction()),
-                Figures.interval(corrected.comparison().difference()),
-                Figures.pValue(corrected.patients()),
-                Figures.pValue(corrected.splits())));
+    for (StudyMethod other : results.methods()) {
+      for (List<Double> fractions : shares) {
+        if (other != method) {
+          StudyComparison pair = comparisons.between(level, metric, fractions, method, other);
+          rows.add(
+              List.of(
+                  other.title(),
+                  fractions.size() == 1 ? percent(fractions.get(0)) : "mean of all",
+                  Figures.interval(pair.difference()),
+                  Figures.pValue(pair.holm()),
+                  Figures.pValue(pair.nadeauBengio())));
+        }
       }
     }
     return new Table(
-        "Macro F1 at %s minus that of %s.".formatted(level.title(), reference),
+        "%s of %s at %s minus that of each other method."
+            .formatted(capital(metric.title()), method.title(), level.title()),
         List.of(
-            Column.words("method"),
+            Column.words("other method"),
             Column.numbers("training data"),
             Column.numbers("difference [95 %]"),
-            Column.numbers("p, patients"),
-            Column.numbers("p, splits")),
+            Column.numbers("p (Holm)"),
+            Column.numbers("p, Nadeau-Bengio")),
         rows);
+  }
+
+  /** The AUROC of each class by one method beside the reference's. */
+  Table aurocs(List<ClassAuroc> aurocs, StudyTask task, StudyMethod method) {
+    List<List<String>> rows = new ArrayList<>();
+    String reference = "";
+    for (ClassAuroc auroc : aurocs) {
+      if (auroc.task().equals(task.name())
+          && auroc.level() == StudyLevel.COMBINATION
+          && auroc.method() == method) {
+        reference = auroc.reference().title();
+        rows.add(
+            List.of(
+                auroc.name(),
+                Figures.count(auroc.positives()),
+                Figures.decimal(auroc.found().first().value(), 3),
+                Figures.decimal(auroc.found().second().value(), 3),
+                Figures.interval(auroc.found().difference()),
+                Figures.pValue(auroc.holm())));
+      }
+    }
+    return new Table(
+        "%s: AUROC of each class-concept combination, %s with %s, all training data."
+            .formatted(task.name(), method.title(), reference),
+        List.of(
+            Column.words("combination"),
+            Column.numbers("test images"),
+            Column.numbers(method.title()),
+            Column.numbers(reference),
+            Column.numbers("difference [95 %]"),
+            Column.numbers("p, DeLong (Holm)")),
+        rows);
+  }
+
+  private static String capital(String title) {
+    return title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
   }
 
   /** How long fits took. */

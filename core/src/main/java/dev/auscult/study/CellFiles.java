@@ -57,6 +57,7 @@ final class CellFiles {
               json.path("fitted").intValue(),
               json.path("validated").intValue(),
               chosen(json.path("chosen")),
+              json.path("threshold").floatValue(),
               json.path("seconds").doubleValue(),
               scores(file, json.path("scores"), samples, combinations)));
     } catch (JacksonException e) {
@@ -108,6 +109,7 @@ final class CellFiles {
     json.put("fitted", result.fitted());
     json.put("validated", result.validated());
     json.put("chosen", result.chosen());
+    json.put("threshold", result.threshold());
     json.put("seconds", result.seconds());
     json.put("scores", rows(result.scores()));
     try {

@@ -1,19 +1,11 @@
 package dev.auscult.study;
 
-import dev.auscult.adapt.Adaptation;
-import dev.auscult.adapt.AdaptationTask;
-import dev.auscult.adapt.Adapter;
-import dev.auscult.adapt.AdapterTrainer;
-import dev.auscult.adapt.ClassPredictions;
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.Progress;
-import dev.auscult.base.Seed;
-import dev.auscult.data.LabelMode;
 import dev.auscult.data.StudySplits.TrainingSplit;
 import dev.auscult.tensor.FloatMatrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,46 +111,16 @@ public final class Study {
 
   private CellResult fit(StudyCell cell, Progress progress) {
     progress.check();
-    StudyTask task = task(cell);
+    if (cell.method() == StudyMethod.PLAIN_CLIP) {
+      FloatMatrix scores = task(cell).plainClip().orElseThrow();
+      return new CellResult(cell, 0, 0, Map.of(), 0, 0, scores);
+    }
     TrainingSplit split =
         data.splits().training().stream()
             .filter(one -> one.name().equals(cell.split()))
             .findFirst()
             .orElseThrow();
-    AdaptationTask adaptation =
-        task.adaptation(cell.method(), split, logitScale, new Seed(config.seed()));
-    AdapterTrainer trainer = cell.method().trainer(config.epochs());
-    long began = System.nanoTime();
-    Adaptation found = trainer.train(adaptation, progress);
-    double seconds = (System.nanoTime() - began) / 1e9;
-    Map<String, String> chosen = new LinkedHashMap<>(found.chosen());
-    float threshold = threshold(cell, task, split, adaptation, found.adapter());
-    if (threshold != 0) {
-      chosen.put("threshold", Float.toString(threshold));
-    }
-    FloatMatrix scores = ClassPredictions.of(found.adapter(), adaptation, task.tested()).scores();
-    return new CellResult(
-        cell,
-        adaptation.train().size(),
-        adaptation.validation().size(),
-        chosen,
-        seconds,
-        CallThreshold.above(scores, threshold));
-  }
-
-  private float threshold(
-      StudyCell cell,
-      StudyTask task,
-      TrainingSplit split,
-      AdaptationTask adaptation,
-      Adapter adapter) {
-    boolean chosen =
-        config.threshold() == CallThreshold.TRAINING
-            && adaptation.mode() == LabelMode.MULTIPLE
-            && cell.method() != StudyMethod.ZERO_SHOT;
-    return chosen
-        ? CallThreshold.best(ClassPredictions.of(adapter, adaptation, task.trained(split)))
-        : 0;
+    return new CellFit(config, task(cell), split, cell, logitScale).run(progress);
   }
 
   /** What a fit reports to: it only looks whether to go on, since several fits run at once. */

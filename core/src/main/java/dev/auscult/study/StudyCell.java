@@ -12,7 +12,12 @@ public record StudyCell(String task, StudyMethod method, double fraction, int re
 
   /** The cell's file below {@code cells/}. */
   String file() {
-    return "%s/%s/%s-%d.json"
+    return path() + ".json";
+  }
+
+  /** Task, method, share and repetition as a path of files that belong to the fit. */
+  public String path() {
+    return "%s/%s/%s-%d"
         .formatted(
             task.replaceAll("[^A-Za-z0-9_.-]", "_"),
             method.term().replace('+', 'p'),

@@ -8,15 +8,21 @@ import dev.auscult.data.StudySplits.Published;
 import dev.auscult.data.StudySplits.TestSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What is compared, on what. {@code docs/study.md} lists the keys of the YAML file.
  *
  * @param model {@code M} of the command line
+ * @param plainClip another model, whose zero-shot figures are shown beside
  * @param data {@code D} of the command line
  * @param prior the class-concept prior: its name or file
  * @param tasks which tasks of the prior; empty for all
@@ -27,11 +33,12 @@ import java.util.Optional;
  * @param texts whether sentences of the training split are mixed among images that show the same
  * @param views randomly changed copies of each training image, as MedCLIP trains with
  * @param threshold from which log-odds on a finding is called, where labels are not exclusive
- * @param epochs of the methods that train by epochs
+ * @param settings of methods, by name, where they differ from the usual ones
  * @param seed of splits and training
  */
 public record StudyConfig(
     String model,
+    Optional<String> plainClip,
     String data,
     String prior,
     List<String> tasks,
@@ -42,17 +49,23 @@ public record StudyConfig(
     StudyTexts texts,
     int views,
     CallThreshold threshold,
-    int epochs,
+    Map<StudyMethod, Map<String, String>> settings,
     long seed) {
   private static final String GUIDE = "docs/study.md explains every key";
   private static final List<String> PLANNED =
       List.of("test", "fractions", "repetitions", "validation");
   private static final List<Double> FRACTIONS = List.of(0.05, 0.1, 0.25, 0.5, 1.0);
 
-  /** Copies the lists. */
+  /** Copies the lists and the map. */
   public StudyConfig {
     tasks = List.copyOf(tasks);
     methods = List.copyOf(methods);
+    settings = Map.copyOf(settings);
+  }
+
+  /** The settings of a method that differ from its usual ones. */
+  public Map<String, String> settings(StudyMethod method) {
+    return settings.getOrDefault(method, Map.of());
   }
 
   /**
@@ -70,7 +83,8 @@ public record StudyConfig(
   }
 
   private static StudyConfig of(YamlSection root) {
-    List<StudyMethod> methods = methods(root);
+    Optional<String> plainClip = root.optionalText("plain_clip", "a model to compare with");
+    List<StudyMethod> methods = methods(root, plainClip.isPresent());
     StudyMethod first = methods.contains(StudyMethod.SCALE) ? StudyMethod.SCALE : methods.get(0);
     StudyMethod reference = root.choice("compare_with", first, StudyMethod::term);
     if (!methods.contains(reference)) {
@@ -79,6 +93,7 @@ public record StudyConfig(
     StudyConfig config =
         new StudyConfig(
             root.text("model", "a model, e.g. phantom"),
+            plainClip,
             root.text("data", "data, e.g. derm7pt:FOLDER"),
             root.text("prior", "a prior: derm7pt, padchest-gr or a YAML file"),
             root.texts("tasks", "a list of tasks of the prior"),
@@ -88,25 +103,59 @@ public record StudyConfig(
             reference,
             root.choice("texts", StudyTexts.MIXED, StudyTexts::term),
             root.integer("views", 0, 0, 100),
-            root.choice("threshold", CallThreshold.TRAINING, CallThreshold::term),
-            root.integer("epochs", 150, 1, 100_000),
+            root.choice("threshold", CallThreshold.VALIDATION, CallThreshold::term),
+            settings(root, methods),
             root.longInteger("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE));
     root.refuseUnknown();
     return config;
   }
 
-  private static List<StudyMethod> methods(YamlSection root) {
+  private static List<StudyMethod> methods(YamlSection root, boolean plainClip) {
+    Set<StudyMethod> known = EnumSet.allOf(StudyMethod.class);
+    if (!plainClip) {
+      known.remove(StudyMethod.PLAIN_CLIP);
+    }
     List<StudyMethod> methods = new ArrayList<>();
-    for (String term : root.texts("methods", "a list of " + StudyMethod.terms())) {
+    String expected =
+        "a list of " + known.stream().map(StudyMethod::term).collect(Collectors.joining(", "));
+    for (String term : root.texts("methods", expected)) {
       StudyMethod method =
           StudyMethod.of(term)
-              .orElseThrow(() -> root.wrong("methods", "a list of " + StudyMethod.terms()));
+              .filter(known::contains)
+              .orElseThrow(() -> root.wrong("methods", expected));
       if (methods.contains(method)) {
         throw root.wrong("methods", "each method once");
       }
       methods.add(method);
     }
-    return methods.isEmpty() ? List.of(StudyMethod.values()) : methods;
+    if (methods.isEmpty()) {
+      return List.copyOf(known);
+    }
+    if (plainClip && !methods.contains(StudyMethod.PLAIN_CLIP)) {
+      methods.add(0, StudyMethod.PLAIN_CLIP);
+    }
+    return methods;
+  }
+
+  private static Map<StudyMethod, Map<String, String>> settings(
+      YamlSection root, List<StudyMethod> methods) {
+    int epochs = root.integer("epochs", 150, 1, 100_000);
+    YamlSection all = root.section("settings");
+    Map<StudyMethod, Map<String, String>> settings = new EnumMap<>(StudyMethod.class);
+    for (StudyMethod method : methods) {
+      Map<String, String> own = new LinkedHashMap<>();
+      if (method.takesEpochs()) {
+        own.put("epochs", Integer.toString(epochs));
+      }
+      YamlSection given = all.section(method.term());
+      for (String name : given.keys()) {
+        own.put(name, given.scalar(name, "text or a number, as adapt takes it after --set"));
+      }
+      method.trainer(own);
+      settings.put(method, own);
+    }
+    all.refuseUnknown();
+    return settings;
   }
 
   private static Design design(YamlSection root) {
@@ -136,14 +185,15 @@ public record StudyConfig(
   /** The same with another seed. */
   public StudyConfig withSeed(long other) {
     return new StudyConfig(
-        model, data, prior, tasks, design, splits, methods, reference, texts, views, threshold,
-        epochs, other);
+        model, plainClip, data, prior, tasks, design, splits, methods, reference, texts, views,
+        threshold, settings, other);
   }
 
   /** Every choice that changes what comes out, by key. */
   public Map<String, Object> choices() {
     Map<String, Object> choices = new LinkedHashMap<>();
     choices.put("model", model);
+    choices.put("plain_clip", plainClip.orElse("none"));
     choices.put("data", data);
     choices.put("prior", prior);
     choices.put("tasks", tasks);
@@ -160,7 +210,9 @@ public record StudyConfig(
     choices.put("texts", texts.term());
     choices.put("views", views);
     choices.put("threshold", threshold.term());
-    choices.put("epochs", epochs);
+    Map<String, Object> ofMethods = new LinkedHashMap<>();
+    methods.forEach(method -> ofMethods.put(method.term(), new TreeMap<>(settings(method))));
+    choices.put("settings", ofMethods);
     choices.put("seed", seed);
     return choices;
   }

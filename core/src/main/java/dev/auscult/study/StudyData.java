@@ -33,26 +33,38 @@ import java.util.stream.Collectors;
  *
  * @param tasks those of the prior
  * @param splits who is trained on and who is tested
+ * @param attributes what is known of each sample besides, by its id
  * @param skipped samples that are in no task, each with the reason
  */
-public record StudyData(List<StudyTask> tasks, StudySplits splits, List<Skipped> skipped) {
+public record StudyData(
+    List<StudyTask> tasks,
+    StudySplits splits,
+    Map<String, Map<String, String>> attributes,
+    List<Skipped> skipped) {
   /** The frozen plan in the study's folder. */
   public static final String PLAN = "splits.csv";
 
-  /** Copies the lists. */
+  /** Copies the lists and the map. */
   public StudyData {
     tasks = List.copyOf(tasks);
+    attributes = Map.copyOf(attributes);
     skipped = List.copyOf(skipped);
   }
 
   /**
    * Labels, embeds and splits.
    *
+   * @param plainClip another model beside, if one was asked for
    * @param folder of the study: an earlier plan there is used as it is, a new one is written
    * @throws InputException if no sample shows a combination, or a plan does not fit the data
    */
   public static StudyData prepare(
-      StudyConfig config, Dataset dataset, Embedder embedder, Path folder, Progress progress) {
+      StudyConfig config,
+      Dataset dataset,
+      Embedder embedder,
+      Optional<PlainClip> plainClip,
+      Path folder,
+      Progress progress) {
     List<ClassConceptPrior> priors = priors(config);
     List<Skipped> skipped = new ArrayList<>(dataset.skipped());
     Map<String, Set<String>> labels = labels(dataset, priors, skipped);
@@ -77,15 +89,20 @@ public record StudyData(List<StudyTask> tasks, StudySplits splits, List<Skipped>
       List<Sample> own =
           samples.stream().filter(sample -> !prior.combinationsOf(sample).isEmpty()).toList();
       TaskTexts texts = TaskTexts.embed(prior, own, config.texts(), embedder, progress);
-      tasks.add(
+      StudyTask task =
           StudyTask.of(
               prior,
               features(prior, own, run.embeddings()),
               features(prior, viewed(config, own, splits), views),
               texts,
-              splits));
+              splits);
+      tasks.add(plainClip.map(model -> task.with(model.scores(task, own, progress))).orElse(task));
     }
-    return new StudyData(tasks, splits, skipped);
+    return new StudyData(
+        tasks,
+        splits,
+        samples.stream().collect(Collectors.toMap(Sample::id, Sample::attributes)),
+        skipped);
   }
 
   private static List<ClassConceptPrior> priors(StudyConfig config) {

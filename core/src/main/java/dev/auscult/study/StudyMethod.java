@@ -2,29 +2,24 @@ package dev.auscult.study;
 
 import dev.auscult.adapt.AdaptationMethod;
 import dev.auscult.adapt.AdapterTrainer;
-import dev.auscult.adapt.CacheKeys;
-import dev.auscult.adapt.ClipAdapter;
-import dev.auscult.adapt.LinearProbe;
-import dev.auscult.adapt.LpPlusPlus;
-import dev.auscult.adapt.ScaleTrainer;
-import dev.auscult.adapt.TipAdapter;
-import dev.auscult.adapt.TrainingSchedule;
-import dev.auscult.adapt.ZeroShot;
-import dev.auscult.learning.ClassBalance;
+import dev.auscult.adapt.AdapterTrainers;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What a study compares: the methods of adaptation that work on cached embeddings. */
 public enum StudyMethod {
   /** The model as it is. */
   ZERO_SHOT(AdaptationMethod.ZERO_SHOT),
+  /** Another model as it is, such as the CLIP that nobody trained on medical images. */
+  PLAIN_CLIP(AdaptationMethod.ZERO_SHOT, "plain-clip", "plain CLIP"),
   /** SCALE. */
   SCALE(AdaptationMethod.SCALE),
   /** Logistic regression on the image embeddings. */
   LINEAR(AdaptationMethod.LINEAR),
   /** The same, with all classes counting the same. */
-  LINEAR_WEIGHTED("linear-weighted", "weighted probe"),
+  LINEAR_WEIGHTED(AdaptationMethod.LINEAR, "linear-weighted", "weighted probe"),
   /** CLIP-Adapter. */
   CLIP_ADAPTER(AdaptationMethod.CLIP_ADAPTER),
   /** Tip-Adapter. */
@@ -34,14 +29,16 @@ public enum StudyMethod {
   /** LP++. */
   LP_PLUS_PLUS(AdaptationMethod.LP_PLUS_PLUS);
 
+  private final AdaptationMethod method;
   private final String term;
   private final String title;
 
   StudyMethod(AdaptationMethod method) {
-    this(method.term(), method.title());
+    this(method, method.term(), method.title());
   }
 
-  StudyMethod(String term, String title) {
+  StudyMethod(AdaptationMethod method, String term, String title) {
+    this.method = method;
     this.term = term;
     this.title = title;
   }
@@ -56,22 +53,27 @@ public enum StudyMethod {
     return title;
   }
 
-  /** All words, for messages. */
-  static String terms() {
-    return Arrays.stream(values()).map(StudyMethod::term).collect(Collectors.joining(", "));
-  }
-
   /** The method of a word. */
   static Optional<StudyMethod> of(String term) {
     return Arrays.stream(values()).filter(method -> method.term.equals(term)).findFirst();
   }
 
-  /** Whether settings are chosen on validation samples, which it then does not fit on. */
+  /** Whether it learns from samples at all. */
+  boolean learns() {
+    return method != AdaptationMethod.ZERO_SHOT;
+  }
+
+  /** Whether settings are chosen on validation samples. */
   boolean chooses() {
-    return switch (this) {
-      case ZERO_SHOT, SCALE, CLIP_ADAPTER -> false;
-      case LINEAR, LINEAR_WEIGHTED, TIP, TIP_F, LP_PLUS_PLUS -> true;
+    return switch (method) {
+      case LINEAR, TIP, TIP_F, LP_PLUS_PLUS -> true;
+      default -> false;
     };
+  }
+
+  /** Whether it is trained by as many epochs as the study says. */
+  boolean takesEpochs() {
+    return this == SCALE || this == CLIP_ADAPTER;
   }
 
   /** Whether sentences of the training split are texts to it. */
@@ -79,26 +81,17 @@ public enum StudyMethod {
     return this == SCALE;
   }
 
-  /** The trainer with its usual settings. */
-  AdapterTrainer trainer(int epochs) {
-    TrainingSchedule usual = TrainingSchedule.STANDARD;
-    TrainingSchedule schedule = new TrainingSchedule(epochs, usual.batch(), usual.learningRate());
-    return switch (this) {
-      case ZERO_SHOT -> new ZeroShot();
-      case SCALE ->
-          new ScaleTrainer(
-              ScaleTrainer.STANDARD.shape(),
-              ScaleTrainer.STANDARD.objective(),
-              schedule,
-              ScaleTrainer.STANDARD.pairing(),
-              ScaleTrainer.STANDARD.use());
-      case LINEAR -> new LinearProbe(ClassBalance.PLAIN);
-      case LINEAR_WEIGHTED -> new LinearProbe(ClassBalance.WEIGHTED);
-      case CLIP_ADAPTER ->
-          new ClipAdapter(ClipAdapter.STANDARD.reduction(), ClipAdapter.STANDARD.ratio(), schedule);
-      case TIP -> TipAdapter.standard(CacheKeys.FIXED);
-      case TIP_F -> TipAdapter.standard(CacheKeys.TRAINED);
-      case LP_PLUS_PLUS -> LpPlusPlus.STANDARD;
-    };
+  /**
+   * A trainer.
+   *
+   * @param settings those that differ from the usual ones, by name
+   * @throws dev.auscult.base.InputException if one is unknown or out of range
+   */
+  AdapterTrainer trainer(Map<String, String> settings) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    if (this == LINEAR_WEIGHTED) {
+      all.putIfAbsent("balance", "weighted");
+    }
+    return AdapterTrainers.of(method, all);
   }
 }

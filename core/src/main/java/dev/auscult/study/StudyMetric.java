@@ -1,5 +1,8 @@
 package dev.auscult.study;
 
+import dev.auscult.adapt.ClassOutcomes;
+import dev.auscult.metric.Multiplicities;
+
 /** The figures of a study, as the SCALE paper reports them (section 2.3.2). */
 public enum StudyMetric {
   /**
@@ -25,6 +28,16 @@ public enum StudyMetric {
   /** The word for it in files. */
   public String term() {
     return term;
+  }
+
+  /** The figure; {@code NaN} where the weighted samples do not have it. */
+  double of(ClassOutcomes outcomes, Multiplicities weights) {
+    return switch (this) {
+      case ACCURACY -> outcomes.accuracy(weights);
+      case MACRO_RECALL -> outcomes.macroRecall(weights);
+      case MACRO_F1 -> outcomes.macroF1(weights);
+      case AUROC -> outcomes.meanAuroc(weights);
+    };
   }
 
   /** Its name in tables. */

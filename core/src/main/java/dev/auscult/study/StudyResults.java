@@ -1,9 +1,11 @@
 package dev.auscult.study;
 
+import dev.auscult.adapt.ClassOutcomes;
 import dev.auscult.adapt.ClassPredictions;
 import dev.auscult.adapt.LabelledFeatures;
 import dev.auscult.metric.ClassCounts;
 import dev.auscult.metric.Multiplicities;
+import dev.auscult.tensor.FloatMatrix;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,7 +18,7 @@ public final class StudyResults {
   private final StudyData data;
   private final List<CellResult> cells;
   private final Map<String, Integer> clusterOf = new LinkedHashMap<>();
-  private final Map<Judged, TestOutcomes> outcomes = new HashMap<>();
+  private final Map<Judged, ClassOutcomes> outcomes = new HashMap<>();
 
   /** A fit at a level. */
   private record Judged(StudyCell cell, StudyLevel level) {}
@@ -29,14 +31,14 @@ public final class StudyResults {
       task.tested().groups().forEach(group -> clusterOf.putIfAbsent(group, clusterOf.size()));
     }
     for (CellResult result : cells) {
-      ClassPredictions fine = predictions(result);
+      ClassPredictions fine = calls(result);
       StudyTask task = task(result.cell().task());
-      int[] cluster = fine.samples().groups().stream().mapToInt(this::cluster).toArray();
+      List<Integer> cluster = fine.samples().groups().stream().map(this::cluster).toList();
       outcomes.put(
-          new Judged(result.cell(), StudyLevel.COMBINATION), new TestOutcomes(fine, cluster));
+          new Judged(result.cell(), StudyLevel.COMBINATION), new ClassOutcomes(fine, cluster));
       outcomes.put(
           new Judged(result.cell(), StudyLevel.CLASS),
-          new TestOutcomes(fine.byClass(task.hierarchy()), cluster));
+          new ClassOutcomes(fine.byClass(task.hierarchy()), cluster));
     }
   }
 
@@ -78,20 +80,39 @@ public final class StudyResults {
     return data.tasks().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
   }
 
-  /** What a fit makes of the test samples, by combination. */
+  /** What a fit makes of the test samples, by combination, with its own probabilities. */
   public ClassPredictions predictions(CellResult result) {
+    return predictions(result, result.scores());
+  }
+
+  /** The same with scores moved by the fit's threshold, so that calls are those of the study. */
+  public ClassPredictions calls(CellResult result) {
+    return predictions(result, CallThreshold.above(result.scores(), result.threshold()));
+  }
+
+  /** What a method's fits on the splits of a fraction make of the test samples. */
+  List<ClassPredictions> predictions(
+      StudyTask task, StudyLevel level, StudyMethod method, double fraction) {
+    return cells.stream()
+        .filter(
+            result ->
+                result.cell().task().equals(task.name())
+                    && result.cell().method() == method
+                    && result.cell().fraction() == fraction)
+        .map(this::predictions)
+        .map(fine -> level == StudyLevel.CLASS ? fine.byClass(task.hierarchy()) : fine)
+        .toList();
+  }
+
+  private ClassPredictions predictions(CellResult result, FloatMatrix scores) {
     StudyTask task = task(result.cell().task());
     LabelledFeatures tested = task.tested();
     return new ClassPredictions(
-        tested,
-        task.hierarchy().names(),
-        task.prior().labelMode(),
-        result.scores(),
-        tested.labels());
+        tested, task.hierarchy().names(), task.prior().labelMode(), scores, tested.labels());
   }
 
   /** A fit's samples at a level. */
-  TestOutcomes outcomes(StudyCell cell, StudyLevel level) {
+  ClassOutcomes outcomes(StudyCell cell, StudyLevel level) {
     return Objects.requireNonNull(outcomes.get(new Judged(cell, level)));
   }
 
@@ -116,7 +137,7 @@ public final class StudyResults {
     double sum = 0;
     for (StudyTask task : data.tasks()) {
       StudyCell cell = new StudyCell(task.name(), method, fraction, repetition);
-      sum += outcomes(cell, level).figure(metric, weights);
+      sum += metric.of(outcomes(cell, level), weights);
     }
     return sum / data.tasks().size();
   }
@@ -137,7 +158,7 @@ public final class StudyResults {
   /** Every class of a task at a level. */
   public List<ClassRow> classes(
       StudyTask task, StudyLevel level, StudyMethod method, double fraction) {
-    List<TestOutcomes> splits =
+    List<ClassOutcomes> splits =
         repetitions().stream()
             .map(r -> outcomes(new StudyCell(task.name(), method, fraction, r), level))
             .toList();
@@ -147,11 +168,11 @@ public final class StudyResults {
       double recall = 0;
       double f1 = 0;
       double auroc = 0;
-      for (TestOutcomes split : splits) {
+      for (ClassOutcomes split : splits) {
         ClassCounts counts = split.counts(c, once);
         recall += counts.sensitivity() / splits.size();
         f1 += counts.f1() / splits.size();
-        auroc += split.auroc(c) / splits.size();
+        auroc += split.auroc(c, once) / splits.size();
       }
       ClassCounts first = splits.get(0).counts(c, once);
       rows.add(

@@ -8,10 +8,12 @@ import dev.auscult.base.Seed;
 import dev.auscult.data.ClassConceptPrior;
 import dev.auscult.data.StudySplits;
 import dev.auscult.data.StudySplits.TrainingSplit;
+import dev.auscult.tensor.FloatMatrix;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,13 +27,16 @@ import java.util.stream.Stream;
  *     before a {@code #}, its id; may be none
  * @param texts of the combinations
  * @param test the rows of the test samples
+ * @param plainClip what another model as it is makes of the test samples, {@code [n,
+ *     combinations]}; empty if none was asked for
  */
 public record StudyTask(
     ClassConceptPrior prior,
     LabelledFeatures samples,
     LabelledFeatures views,
     TaskTexts texts,
-    List<Integer> test) {
+    List<Integer> test,
+    Optional<FloatMatrix> plainClip) {
   private static final String VIEW = "#";
 
   /** Copies the list. */
@@ -46,7 +51,13 @@ public record StudyTask(
       LabelledFeatures views,
       TaskTexts texts,
       StudySplits splits) {
-    return new StudyTask(prior, samples, views, texts, rows(samples, splits.test()));
+    return new StudyTask(
+        prior, samples, views, texts, rows(samples, splits.test()), Optional.empty());
+  }
+
+  /** The same beside another model. */
+  StudyTask with(FloatMatrix scoresOfPlainClip) {
+    return new StudyTask(prior, samples, views, texts, test, Optional.of(scoresOfPlainClip));
   }
 
   /** The id of a view of a sample. */
@@ -113,28 +124,52 @@ public record StudyTask(
     return samples.rows(test);
   }
 
-  /** All samples of a training split. */
+  /** All samples of a training split without their views. */
   LabelledFeatures trained(TrainingSplit split) {
     return samples.rows(rows(samples, split.samples()));
   }
 
   /**
-   * What a method is given of a training split. One that chooses nothing fits on all of it.
+   * What a method is given to choose on: the training split without its validation samples to fit
+   * on, and those to choose by.
    *
    * @param seed of the study
    */
-  AdaptationTask adaptation(StudyMethod method, TrainingSplit split, double logitScale, Seed seed) {
-    List<Integer> fit = rows(samples, method.chooses() ? split.fit() : split.samples());
-    List<Integer> validation = method.chooses() ? rows(samples, split.validation()) : List.of();
-    List<String> trained = fit.stream().map(samples.ids()::get).toList();
+  AdaptationTask choosing(StudyMethod method, TrainingSplit split, double logitScale, Seed seed) {
+    return adaptation(
+        method,
+        split.fit(),
+        split.validation(),
+        logitScale,
+        seed.derive("choose " + name()).derive(method.term()).derive(split.name()));
+  }
+
+  /**
+   * What every method is given to fit on in the end: the whole training split.
+   *
+   * @param seed of the study
+   */
+  AdaptationTask fitting(StudyMethod method, TrainingSplit split, double logitScale, Seed seed) {
+    return adaptation(
+        method,
+        split.samples(),
+        List.of(),
+        logitScale,
+        seed.derive("fit " + name()).derive(method.term()).derive(split.name()));
+  }
+
+  private AdaptationTask adaptation(
+      StudyMethod method, List<String> fit, List<String> validation, double logitScale, Seed own) {
+    List<Integer> rows = rows(samples, fit);
+    List<String> trained = rows.stream().map(samples.ids()::get).toList();
     ClassTexts ofMethod = method.mixesTexts() ? texts.withSentencesOf(trained) : texts.prompts();
     return new AdaptationTask(
         hierarchy(),
         prior.labelMode(),
         ofMethod,
         logitScale,
-        withViews(fit, trained),
-        samples.rows(validation),
-        seed.derive("fit " + name()).derive(method.term()).derive(split.name()));
+        withViews(rows, trained),
+        samples.rows(rows(samples, validation)),
+        own);
   }
 }

@@ -1,6 +1,6 @@
 package dev.auscult.study;
 
-import dev.auscult.study.StudyComparison.Corrected;
+import dev.auscult.metric.Estimate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,32 +8,43 @@ import java.util.Locale;
 
 /** What a study says in plain words: which method to use, and how sure one can be. */
 public final class StudyVerdict {
+  private static final List<StudyLevel> FINE_FIRST =
+      List.of(StudyLevel.COMBINATION, StudyLevel.CLASS);
+
   private final StudyResults results;
-  private final List<Corrected> comparisons;
+  private final StudyComparisons comparisons;
   private final StudyMethod reference;
 
   /**
-   * @param comparisons of all methods with {@code reference}
+   * @param comparisons of all pairs
+   * @param reference the method that a reader wants the others compared with
    */
-  public StudyVerdict(StudyResults results, List<Corrected> comparisons, StudyMethod reference) {
+  public StudyVerdict(StudyResults results, StudyComparisons comparisons, StudyMethod reference) {
     this.results = results;
-    this.comparisons = List.copyOf(comparisons);
+    this.comparisons = comparisons;
     this.reference = reference;
   }
 
-  /** The method with the highest macro F1, averaged over the fractions. */
-  public StudyMethod best(StudyLevel level) {
+  /** The methods by macro F1, averaged over the fractions, the highest first. */
+  public List<StudyMethod> ranking(StudyLevel level) {
     return results.methods().stream()
-        .max(Comparator.comparingDouble(method -> overall(level, method)))
-        .orElseThrow();
+        .sorted(Comparator.comparingDouble(method -> -overall(level, method)))
+        .toList();
+  }
+
+  /** The first of {@link #ranking}. */
+  public StudyMethod best(StudyLevel level) {
+    return ranking(level).get(0);
   }
 
   private double overall(StudyLevel level, StudyMethod method) {
-    return results.fractions().stream()
-        .mapToDouble(
-            fraction -> results.spread(level, method, fraction, StudyMetric.MACRO_F1).mean())
-        .average()
-        .orElse(Double.NaN);
+    double mean =
+        results.fractions().stream()
+            .mapToDouble(
+                fraction -> results.spread(level, method, fraction, StudyMetric.MACRO_F1).mean())
+            .average()
+            .orElse(Double.NaN);
+    return Double.isNaN(mean) ? Double.NEGATIVE_INFINITY : mean;
   }
 
   /** One sentence on what to use. */
@@ -52,9 +63,19 @@ public final class StudyVerdict {
   /** How sure one can be, a few sentences per level. */
   public List<String> points() {
     List<String> points = new ArrayList<>();
-    for (StudyLevel level : List.of(StudyLevel.COMBINATION, StudyLevel.CLASS)) {
+    for (StudyLevel level : FINE_FIRST) {
       points.add(scores(level));
-      points.add(certainty(level));
+      if (results.methods().size() > 1) {
+        points.add(lead(level));
+        points.add(shares(level));
+      }
+    }
+    if (results.methods().size() > 1) {
+      points.add(
+          "\"Clear\" means that neither other test patients nor other draws of training images from"
+              + " the same pool are a likely reason (p below .05 after Holm's correction over all"
+              + " pairs of methods). Where nothing is clear, the methods may be equally good, or the"
+              + " test set too small to tell.");
     }
     return points;
   }
@@ -70,44 +91,73 @@ public final class StudyVerdict {
             level.title(), best.title(), number(few), share(least), number(all), share(most));
   }
 
-  private String certainty(StudyLevel level) {
-    StudyMethod best = best(level);
-    List<Corrected> own =
-        comparisons.stream().filter(c -> c.comparison().level() == level).toList();
-    if (best == reference) {
-      List<String> parts = new ArrayList<>();
-      for (StudyMethod other : results.methods()) {
-        if (other != reference) {
-          parts.add("%s at %s".formatted(other.title(), clear(own, other, -1)));
-        }
-      }
-      return "Its lead at %s is clear over %s."
-              .formatted(level.title(), parts.isEmpty() ? "no other" : String.join(", ", parts))
-          + MEANING;
+  /** The leader over all shares beside its runner-up, then all others. */
+  private String lead(StudyLevel level) {
+    List<StudyMethod> ranking = ranking(level);
+    List<StudyMethod> others = ranking.subList(1, ranking.size());
+    List<String> clear = new ArrayList<>();
+    List<String> open = new ArrayList<>();
+    for (StudyMethod other : others) {
+      (pair(level, results.fractions(), ranking.get(0), other).isClear() ? clear : open)
+          .add(other.title());
     }
-    return "Its lead over %s at %s is clear at %s."
-            .formatted(reference.title(), level.title(), clear(own, best, 1))
-        + MEANING;
+    StudyComparison second = pair(level, results.fractions(), ranking.get(0), ranking.get(1));
+    String lead =
+        "Over all shares it leads the runner-up, %s, by %s%s."
+            .formatted(
+                second.other().title(),
+                interval(second.difference()),
+                second.isClear() ? ", a clear lead" : ": too little to tell them apart");
+    return lead
+        + (clear.isEmpty()
+            ? " It is clearly ahead of no other method."
+            : " It is clearly ahead of %s.".formatted(String.join(", ", clear)))
+        + (open.isEmpty() || clear.isEmpty()
+            ? ""
+            : " Not to be told apart from it: %s.".formatted(String.join(", ", open)));
   }
 
-  private static final String MEANING =
-      " Clear means: neither the choice of test patients nor, where training splits differ, that of"
-          + " training samples is a likely reason (p below .05 after Holm's correction). Elsewhere"
-          + " there is no clear lead.";
+  /** At each share its own leader, and the reference where that is another method. */
+  private String shares(StudyLevel level) {
+    List<String> parts = new ArrayList<>();
+    for (double fraction : results.fractions()) {
+      List<StudyMethod> ranking =
+          results.methods().stream()
+              .sorted(Comparator.comparingDouble(method -> -mean(level, method, fraction)))
+              .toList();
+      StudyMethod first = ranking.get(0);
+      List<String> ahead = new ArrayList<>();
+      ahead.add(clearly(level, fraction, first, ranking.get(1)));
+      if (first != reference && ranking.get(1) != reference) {
+        ahead.add(clearly(level, fraction, first, reference));
+      }
+      parts.add("%s %s (%s)".formatted(share(fraction), first.title(), String.join(", ", ahead)));
+    }
+    return "The highest by share: " + String.join("; ", parts) + ".";
+  }
 
-  /**
-   * At how many shares a lead is clear.
-   *
-   * @param sign of a difference that is part of the lead: 1 if {@code method} leads, -1 if the
-   *     reference does
-   */
-  private String clear(List<Corrected> own, StudyMethod method, int sign) {
-    List<Corrected> of = own.stream().filter(c -> c.comparison().method() == method).toList();
-    long clear =
-        of.stream()
-            .filter(c -> c.isClear() && sign * c.comparison().difference().value() > 0)
-            .count();
-    return "%d of %d shares".formatted(clear, of.size());
+  private String clearly(StudyLevel level, double fraction, StudyMethod first, StudyMethod second) {
+    return "%s of %s"
+        .formatted(
+            pair(level, List.of(fraction), first, second).isClear()
+                ? "clearly ahead"
+                : "not clearly ahead",
+            second.title());
+  }
+
+  private double mean(StudyLevel level, StudyMethod method, double fraction) {
+    double mean = results.spread(level, method, fraction, StudyMetric.MACRO_F1).mean();
+    return Double.isNaN(mean) ? Double.NEGATIVE_INFINITY : mean;
+  }
+
+  private StudyComparison pair(
+      StudyLevel level, List<Double> fractions, StudyMethod first, StudyMethod second) {
+    return comparisons.between(level, StudyMetric.MACRO_F1, fractions, first, second);
+  }
+
+  private static String interval(Estimate difference) {
+    return String.format(
+        Locale.ROOT, "%.3f [%.3f, %.3f]", difference.value(), difference.lo(), difference.hi());
   }
 
   private static String number(Spread spread) {

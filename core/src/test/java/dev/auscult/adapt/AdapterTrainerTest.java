@@ -236,4 +236,31 @@ class AdapterTrainerTest {
     }
     return values;
   }
+
+  /** Whoever is held out is held out alone: a single image ranks nothing. */
+  @Test
+  void aGridWhoseFoldsDecideNothingIsRefused() {
+    LabelledFeatures train =
+        new LabelledFeatures(
+            List.of("a", "b", "c", "d"),
+            Toy.unit(4, 4, 1),
+            List.of(List.of(0), List.of(0), List.of(1), List.of(1)),
+            List.of("a", "b", "c", "d"));
+    AdaptationTask task =
+        new AdaptationTask(
+            LabelHierarchy.flat(List.of("one", "other")),
+            LabelMode.MULTIPLE,
+            Toy.texts(2, 1, 4),
+            20,
+            train,
+            train.rows(List.of()),
+            new Seed(1));
+    ScaleGridSearch alone =
+        new ScaleGridSearch(ScaleTrainer.STANDARD, List.of(ScaleWeights.STANDARD), 4);
+
+    assertThatThrownBy(() -> alone.train(task, Progress.NONE))
+        .isInstanceOf(dev.auscult.base.InputException.class)
+        .hasMessageContaining("the grid of lambda")
+        .hasMessageContaining("give lambda four numbers");
+  }
 }

@@ -60,10 +60,12 @@ class SplitTest {
     return Datasets.of("test", samples);
   }
 
+  private static final java.util.Map<String, Set<String>> UNLABELLED = java.util.Map.of();
+
   @Property(tries = 60)
   void noPatientAndNoImageIsOnTwoSides(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int n) {
-    Split split = Split.byPatient(data(n, 40, 5000), new Seed(seed), 0.2, 0.2);
+    Split split = Split.stratified(data(n, 40, 5000), UNLABELLED, new Seed(seed), 0.2, 0.2);
     assertThat(split.train().size() + split.validation().size() + split.test().size()).isEqualTo(n);
     assertDisjoint(split.train(), split.validation());
     assertDisjoint(split.train(), split.test());
@@ -96,7 +98,7 @@ class SplitTest {
                 sample(5, "", "z"),
                 sample(6, "p4", "w")));
     for (int seed = 0; seed < 20; seed++) {
-      Split split = Split.byPatient(data, new Seed(seed), 0.3, 0.3);
+      Split split = Split.stratified(data, UNLABELLED, new Seed(seed), 0.3, 0.3);
       List<String> with1 =
           List.of(split.train(), split.validation(), split.test()).stream()
               .map(side -> side.stream().map(Sample::id).toList())
@@ -109,9 +111,39 @@ class SplitTest {
 
   @Test
   void sharesAreMetAsCloselyAsPatientsAllow() {
-    Split split = Split.byPatient(data(1000, 300, 100_000), new Seed(4), 0.15, 0.25);
+    Split split = Split.stratified(data(1000, 300, 100_000), UNLABELLED, new Seed(4), 0.15, 0.25);
     assertThat(split.validation()).hasSizeBetween(140, 160);
     assertThat(split.test()).hasSizeBetween(240, 260);
+  }
+
+  /** 12 of 300 samples are rare: 8, 2 and 2 of them by the shares. */
+  @Test
+  void aRareLabelIsOnEverySideInProportion() {
+    for (int seed = 0; seed < 20; seed++) {
+      Dataset data = data(300, 100_000, 100_000);
+      java.util.Map<String, Set<String>> labels = new java.util.HashMap<>();
+      data.samples()
+          .forEach(
+              sample ->
+                  labels.put(
+                      sample.id(),
+                      Set.of(
+                          Integer.parseInt(sample.id().substring(1)) % 25 == 0
+                              ? "rare"
+                              : "often")));
+
+      Split split = Split.stratified(data, labels, new Seed(seed), .15, .15);
+
+      assertThat(rare(split.train(), labels)).isBetween(8L, 9L);
+      assertThat(rare(split.validation(), labels)).isBetween(1L, 2L);
+      assertThat(rare(split.test(), labels)).isBetween(1L, 2L);
+    }
+  }
+
+  private static long rare(List<Sample> side, java.util.Map<String, Set<String>> labels) {
+    return side.stream()
+        .filter(s -> labels.getOrDefault(s.id(), Set.of()).contains("rare"))
+        .count();
   }
 
   @Test
@@ -119,16 +151,17 @@ class SplitTest {
     Dataset data = data(200, 60, 100_000);
     List<Sample> reversed = new ArrayList<>(data.samples());
     Collections.reverse(reversed);
-    Split split = Split.byPatient(data, new Seed(1), 0.2, 0.2);
-    Split again = Split.byPatient(Datasets.of("reversed", reversed), new Seed(1), 0.2, 0.2);
-    Split other = Split.byPatient(data, new Seed(2), 0.2, 0.2);
+    Split split = Split.stratified(data, UNLABELLED, new Seed(1), 0.2, 0.2);
+    Split again =
+        Split.stratified(Datasets.of("reversed", reversed), UNLABELLED, new Seed(1), 0.2, 0.2);
+    Split other = Split.stratified(data, UNLABELLED, new Seed(2), 0.2, 0.2);
     assertThat(again.test()).containsExactlyInAnyOrderElementsOf(split.test());
     assertThat(other.test()).isNotEqualTo(split.test());
   }
 
   @Test
   void withoutTestShareNothingIsTestedOn() {
-    Split split = Split.byPatient(data(50, 20, 1000), new Seed(1), 0.2, 0);
+    Split split = Split.stratified(data(50, 20, 1000), UNLABELLED, new Seed(1), 0.2, 0);
     assertThat(split.test()).isEmpty();
     assertThat(split.validation()).isNotEmpty();
   }

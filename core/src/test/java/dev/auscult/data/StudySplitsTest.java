@@ -196,7 +196,7 @@ class StudySplitsTest {
   }
 
   @Test
-  void whatCannotBeIsNoted() {
+  void whatCannotBeIsNotedAndStaysSoWhenTheFrozenPlanIsRead(@TempDir Path folder) {
     List<Sample> samples = PHANTOMS.subList(0, 60);
     Map<String, Set<String>> labels = new HashMap<>();
     for (int i = 0; i < 60; i++) {
@@ -213,6 +213,9 @@ class StudySplitsTest {
     assertThat(splits.notes())
         .anyMatch(note -> note.matches("0.05-1: \\d+ images instead of \\d, so that every .*"))
         .contains("0.05-1: no image of \"tested only\" outside of the test set");
+    splits.write(folder.resolve("splits.csv"), samples, labels);
+    assertThat(StudySplits.read(folder.resolve("splits.csv"), samples, labels).notes())
+        .isEqualTo(splits.notes());
   }
 
   @Test

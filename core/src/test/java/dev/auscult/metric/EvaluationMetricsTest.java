@@ -258,6 +258,24 @@ class EvaluationMetricsTest {
     assertThat(found.p()).isCloseTo(0.2482131, within(5e-8));
   }
 
+  /** An area is linear in its structural components: means of fits are means of areas. */
+  @Test
+  void comparesMeanAreasOfSeveralFits() {
+    boolean[] positive = {false, false, false, true, true, true, false, true};
+    double[] a = {0.1, 0.2, 0.6, 0.35, 0.5, 0.9, 0.3, 0.4};
+    double[] b = {0.3, 0.1, 0.4, 0.2, 0.45, 0.65, 0.7, 0.6};
+    double[] c = {0.2, 0.5, 0.1, 0.4, 0.3, 0.8, 0.6, 0.7};
+
+    DeLong single = DeLong.of(positive, a, b, 0.95);
+    DeLong same = DeLong.of(positive, List.of(a, a), List.of(b, b), 0.95);
+    DeLong mixed = DeLong.of(positive, List.of(a, c), List.of(b, b), 0.95);
+
+    assertThat(same.p()).isCloseTo(single.p(), EXACT);
+    assertThat(same.difference().lo()).isCloseTo(single.difference().lo(), EXACT);
+    assertThat(mixed.first().value())
+        .isCloseTo((single.first().value() + DeLong.auroc(positive, c, 0.95).value()) / 2, EXACT);
+  }
+
   private static Ranking ranking(int[] truth, double... scores) {
     boolean[] positive = new boolean[truth.length];
     for (int i = 0; i < truth.length; i++) {

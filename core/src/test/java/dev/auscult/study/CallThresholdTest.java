@@ -3,12 +3,14 @@ package dev.auscult.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.auscult.adapt.ClassOutcomes;
 import dev.auscult.adapt.ClassPredictions;
 import dev.auscult.data.LabelMode;
 import dev.auscult.metric.Multiplicities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -82,11 +84,7 @@ class CallThresholdTest {
             predictions.mode(),
             CallThreshold.above(predictions.scores(), threshold),
             predictions.labels());
-    int[] cluster = new int[predictions.samples().size()];
-    for (int i = 0; i < cluster.length; i++) {
-      cluster[i] = i;
-    }
-    return new TestOutcomes(shifted, cluster)
-        .figure(StudyMetric.MACRO_F1, Multiplicities.once(cluster.length));
+    List<Integer> cluster = IntStream.range(0, predictions.samples().size()).boxed().toList();
+    return new ClassOutcomes(shifted, cluster).macroF1(Multiplicities.once(cluster.size()));
   }
 }

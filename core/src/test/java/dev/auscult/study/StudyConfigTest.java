@@ -2,11 +2,13 @@ package dev.auscult.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.auscult.base.InputException;
 import dev.auscult.data.StudySplits.HeldOut;
 import dev.auscult.data.StudySplits.Published;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +28,10 @@ class StudyConfigTest {
     assertThat(config.design().fractions()).containsExactly(0.05, 0.1, 0.25, 0.5, 1.0);
     assertThat(config.design().repetitions()).isEqualTo(5);
     assertThat(config.design().test()).isEqualTo(new HeldOut(0.15));
-    assertThat(config.epochs()).isEqualTo(150);
-    assertThat(config.methods()).containsExactly(StudyMethod.values());
+    assertThat(config.settings(StudyMethod.SCALE)).containsExactly(entry("epochs", "150"));
+    assertThat(config.settings(StudyMethod.LINEAR)).isEmpty();
+    assertThat(config.methods())
+        .containsExactlyElementsOf(EnumSet.complementOf(EnumSet.of(StudyMethod.PLAIN_CLIP)));
     assertThat(config.reference()).isEqualTo(StudyMethod.SCALE);
   }
 
@@ -43,6 +47,31 @@ class StudyConfigTest {
   void testSplitAndReferenceCanBeChosen() {
     assertThat(parse("test: published").design().test()).isEqualTo(new Published());
     assertThat(parse("methods: [tip, linear]").reference()).isEqualTo(StudyMethod.TIP);
+  }
+
+  @Test
+  void aSecondModelIsAMethodOfItsOwn() {
+    assertThat(parse("plain_clip: phantom").methods()).contains(StudyMethod.PLAIN_CLIP);
+    assertThat(parse("methods: [scale]~plain_clip: phantom".replace('~', '\n')).methods())
+        .containsExactly(StudyMethod.PLAIN_CLIP, StudyMethod.SCALE);
+  }
+
+  @Test
+  void settingsOfMethodsAreThoseOfAdapt() {
+    StudyConfig config = parse("settings: {scale: {lambda: grid, epochs: 3}, tip: {a: 2.5}}");
+
+    assertThat(config.settings(StudyMethod.SCALE))
+        .containsOnly(entry("lambda", "grid"), entry("epochs", "3"));
+    assertThat(config.settings(StudyMethod.TIP)).containsExactly(entry("a", "2.5"));
+    assertThat(config.choices().toString()).contains("lambda=grid");
+  }
+
+  @Test
+  void aSettingThatAMethodDoesNotHaveIsRefused() {
+    assertThatThrownBy(() -> parse("settings: {tip: {lambda: grid}}"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("lambda")
+        .hasMessageContaining("no setting of tip");
   }
 
   @Test
@@ -70,7 +99,11 @@ class StudyConfigTest {
         "test: some                  | published, or a share",
         "test: 1.5                   | test: found 1.5",
         "texts: all                  | one of prompts, mixed",
-        "threshold: 0.3              | one of training, even-odds",
+        "threshold: 0.3              | one of validation, training, even-odds",
+        "methods: [plain-clip]       | methods: found",
+        "settings: {scal: {a: 1}}    | settings.scal: found an unknown key",
+        "settings: {scale: [1]}      | settings.scale",
+        "settings: {scale: {tau: [1]}} | settings.scale.tau",
         "epochs: 0                   | epochs",
         "epoch: 1                    | an unknown key",
       })

@@ -2,8 +2,12 @@ package dev.auscult.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.auscult.adapt.AdaptationTask;
+import dev.auscult.adapt.ClassPredictions;
+import dev.auscult.adapt.LabelledFeatures;
+import dev.auscult.adapt.LinearProbe;
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
 import dev.auscult.base.InterruptedRunException;
@@ -18,11 +22,12 @@ import dev.auscult.data.SampleBuilder;
 import dev.auscult.data.StudySplits.TrainingSplit;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingCache;
-import dev.auscult.metric.Estimate;
+import dev.auscult.learning.ClassBalance;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.Models;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.DType;
+import dev.auscult.tensor.FloatMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +35,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,6 +65,8 @@ class StudyTest {
 
   private static StudyData data;
   private static double logitScale;
+  private static StudyResults results;
+  private static StudyComparisons comparisons;
 
   private final Path folder;
 
@@ -78,9 +86,14 @@ class StudyTest {
               CONFIG,
               dataset,
               new Embedder(encoder, compute, EmbeddingCache.none()),
+              Optional.empty(),
               folder,
               Progress.NONE);
     }
+    results =
+        new StudyResults(
+            data, new Study(CONFIG, data, logitScale, folder, HASH).run(2, Progress.NONE));
+    comparisons = StudyComparisons.of(results, new Seed(1), 2, Progress.NONE);
   }
 
   private List<CellResult> run(Path where, int threads, Progress progress) {
@@ -177,25 +190,102 @@ class StudyTest {
   }
 
   @Test
-  void noMethodSeesATestSample() {
+  void noMethodSeesATestSampleAndAllAreFittedOnTheSame() {
     StudyTask task = data.tasks().get(0);
     Set<String> tested = Set.copyOf(task.tested().groups());
 
     for (TrainingSplit split : data.splits().training()) {
       for (StudyMethod method : StudyMethod.values()) {
-        AdaptationTask given = task.adaptation(method, split, logitScale, new Seed(1));
-        assertThat(given.train().groups()).doesNotContainAnyElementsOf(tested);
-        assertThat(Set.copyOf(given.validation().groups())).doesNotContainAnyElementsOf(tested);
-        int fitted = given.train().size() / 2;
-        assertThat(given.train().ids().subList(fitted, 2 * fitted))
-            .containsExactlyElementsOf(
-                given.train().ids().subList(0, fitted).stream()
-                    .map(id -> id + "#1")
-                    .sorted(Comparator.comparing(task.views().ids()::indexOf))
-                    .toList());
-        assertThat(fitted + given.validation().size()).isEqualTo(split.samples().size());
+        AdaptationTask choosing = task.choosing(method, split, logitScale, new Seed(1));
+        AdaptationTask fitting = task.fitting(method, split, logitScale, new Seed(1));
+        assertThat(fitting.train().groups()).doesNotContainAnyElementsOf(tested);
+        assertThat(choosing.train().groups()).doesNotContainAnyElementsOf(tested);
+        assertThat(choosing.validation().groups()).doesNotContainAnyElementsOf(tested);
+        assertThat(fitting.validation().size()).isZero();
+        assertThat(originals(fitting.train())).containsExactlyElementsOf(split.samples());
+        assertThat(originals(choosing.train())).containsExactlyElementsOf(split.fit());
+        assertThat(choosing.validation().ids()).containsExactlyElementsOf(split.validation());
       }
     }
+  }
+
+  /** The ids of samples, each of which has one view behind all of them. */
+  private List<String> originals(LabelledFeatures train) {
+    int originals = train.size() / 2;
+    List<String> ids = train.ids().subList(0, originals);
+    assertThat(train.ids().subList(originals, 2 * originals))
+        .containsExactlyElementsOf(
+            ids.stream()
+                .map(id -> id + "#1")
+                .sorted(Comparator.comparing(data.tasks().get(0).views().ids()::indexOf))
+                .toList());
+    return ids;
+  }
+
+  @Test
+  void everyFitEndsWithTheWholeTrainingSplit() {
+    for (CellResult result : results.cells()) {
+      TrainingSplit split =
+          data.splits().training().stream()
+              .filter(one -> one.name().equals(result.cell().split()))
+              .findFirst()
+              .orElseThrow();
+      boolean learns = result.cell().method() != StudyMethod.ZERO_SHOT;
+      assertThat(result.fitted())
+          .as("samples and a view each")
+          .isEqualTo(2 * split.samples().size());
+      assertThat(result.validated()).isEqualTo(learns ? split.validation().size() : 0);
+      assertThat(result.threshold() != 0).isEqualTo(learns);
+    }
+  }
+
+  /** The choice of C is that of the fit on a part; the fit on all with it is the cell's. */
+  @Test
+  void whatIsChosenOnAPartIsFittedOnAll() {
+    StudyTask task = data.tasks().get(0);
+    TrainingSplit split = data.splits().training().get(0);
+    StudyCell cell = new StudyCell(task.name(), StudyMethod.LINEAR, .3, 1);
+
+    CellResult result = new CellFit(CONFIG, task, split, cell, logitScale).run(Progress.NONE);
+
+    AdaptationTask choosing = task.choosing(StudyMethod.LINEAR, split, logitScale, new Seed(7));
+    AdaptationTask fitting = task.fitting(StudyMethod.LINEAR, split, logitScale, new Seed(7));
+    Map<String, String> chosen =
+        new LinearProbe(ClassBalance.PLAIN).train(choosing, Progress.NONE).chosen();
+    double c = Double.parseDouble(chosen.getOrDefault("C", ""));
+    FloatMatrix expected =
+        ClassPredictions.of(
+                new LinearProbe(ClassBalance.PLAIN, List.of(c))
+                    .train(fitting, Progress.NONE)
+                    .adapter(),
+                fitting,
+                task.tested())
+            .scores();
+    assertThat(result.chosen()).isEqualTo(chosen);
+    assertThat(result.scores().toArray()).isEqualTo(expected.toArray());
+  }
+
+  @Test
+  void theGridOfLambdaIsSearchedInAStudyAndItsChoiceRecorded() {
+    StudyConfig config =
+        StudyConfig.parse(
+            """
+            model: phantom
+            data: phantom
+            prior: padchest-gr
+            methods: [scale]
+            epochs: 1
+            settings: {scale: {lambda: grid}}
+            """,
+            "grid.yaml");
+    StudyTask task = data.tasks().get(0);
+    StudyCell cell = new StudyCell(task.name(), StudyMethod.SCALE, .3, 1);
+
+    CellResult result =
+        new CellFit(config, task, data.splits().training().get(0), cell, logitScale)
+            .run(Progress.NONE);
+
+    assertThat(result.chosen().get("lambda")).matches("(0.5|1.0),(0.5|1.0),[0-9.]+,[0-9.]+");
   }
 
   @Test
@@ -251,69 +341,87 @@ class StudyTest {
   }
 
   private static int texts(StudyTask task, StudyMethod method, TrainingSplit split) {
-    return task.adaptation(method, split, logitScale, new Seed(1)).texts().prompts().rows();
+    return task.fitting(method, split, logitScale, new Seed(1)).texts().prompts().rows();
   }
 
   @Test
-  void comparisonsAreCorrectedAndTheVerdictNamesTheBest() {
-    StudyResults results = new StudyResults(data, run(folder, 2, Progress.NONE));
-    List<StudyComparison.Corrected> comparisons =
-        StudyComparison.all(results, StudyMethod.SCALE, new Seed(1), 2, Progress.NONE);
-
-    assertThat(comparisons).hasSize(2 * 2 * 3);
-    assertThat(comparisons)
+  void allPairsAreComparedAndTheVerdictNamesTheBestAndItsRunnerUp() {
+    assertThat(comparisons.pairs()).as("levels, figures, shares, pairs").hasSize(2 * 2 * 3 * 6);
+    assertThat(comparisons.pairs())
         .allSatisfy(
-            c -> {
-              assertThat(c.comparison().method()).isNotEqualTo(StudyMethod.SCALE);
-              if (Double.isFinite(c.patients())) {
-                assertThat(c.patients()).isGreaterThanOrEqualTo(c.comparison().patients());
+            pair -> {
+              if (Double.isFinite(pair.holm())) {
+                assertThat(pair.holm()).isGreaterThanOrEqualTo(pair.found().p());
               }
-              assertThat(Double.isNaN(c.splits())).isEqualTo(c.comparison().fraction() == 1);
+              assertThat(Double.isNaN(pair.nadeauBengio()))
+                  .isEqualTo(!pair.fractions().equals(List.of(.3)));
             });
     StudyVerdict verdict = new StudyVerdict(results, comparisons, StudyMethod.SCALE);
-    assertThat(verdict.headline()).contains(verdict.best(StudyLevel.COMBINATION).title());
-    assertThat(verdict.points()).hasSize(4);
+    List<StudyMethod> ranking = verdict.ranking(StudyLevel.COMBINATION);
+    assertThat(verdict.headline()).contains(ranking.get(0).title());
+    assertThat(verdict.points()).hasSize(7);
+    assertThat(verdict.points().get(1))
+        .contains("leads the runner-up, " + ranking.get(1).title() + ", by 0.")
+        .containsPattern("a clear lead|too little to tell them apart");
   }
 
   @Test
-  void aShareWhereTheOtherMethodLeadsIsNoneOfTheLead() {
-    StudyResults results = new StudyResults(data, run(folder, 2, Progress.NONE));
-    StudyMethod best =
-        new StudyVerdict(results, List.of(), StudyMethod.SCALE).best(StudyLevel.COMBINATION);
-    StudyMethod other =
-        results.methods().stream().filter(method -> method != best).findFirst().orElseThrow();
+  void aPairSeenFromTheOtherSideHasTheOtherSign() {
+    StudyComparison there = pair(StudyMethod.SCALE, StudyMethod.LINEAR);
+    StudyComparison back = pair(StudyMethod.LINEAR, StudyMethod.SCALE);
 
-    assertThat(new StudyVerdict(results, clear(other, best, -.1, .1), best).points().get(1))
-        .contains(other.title() + " at 1 of 2 shares");
-    assertThat(new StudyVerdict(results, clear(best, other, -.1, .1), other).points().get(1))
-        .contains("clear at 1 of 2 shares");
-    assertThat(new StudyVerdict(results, clear(best, other, .1, .2), other).points().get(1))
-        .contains("clear at 2 of 2 shares");
+    assertThat(back.difference().value()).isEqualTo(-there.difference().value());
+    assertThat(back.difference().lo()).isEqualTo(-there.difference().hi());
+    assertThat(back.holm()).isEqualTo(there.holm());
+    double expected =
+        results.spread(StudyLevel.CLASS, StudyMethod.SCALE, 1, StudyMetric.MACRO_F1).mean()
+            - results.spread(StudyLevel.CLASS, StudyMethod.LINEAR, 1, StudyMetric.MACRO_F1).mean();
+    assertThat(there.difference().value()).isCloseTo(expected, within(1e-12));
   }
 
-  /** Clear differences at both shares. */
-  private static List<StudyComparison.Corrected> clear(
-      StudyMethod method, StudyMethod reference, double few, double all) {
-    return Stream.of(few, all)
-        .map(
-            difference ->
-                new StudyComparison.Corrected(
-                    new StudyComparison(
-                        StudyLevel.COMBINATION,
-                        difference == few ? .3 : 1,
-                        method,
-                        reference,
-                        new Estimate(difference, .01, difference - .01, difference + .01, 9),
-                        .001,
-                        .001),
-                    .001,
-                    .001))
-        .toList();
+  private static StudyComparison pair(StudyMethod method, StudyMethod other) {
+    return comparisons.between(StudyLevel.CLASS, StudyMetric.MACRO_F1, List.of(1.0), method, other);
+  }
+
+  @Test
+  void theVerdictSaysOfTheRunnerUpWhetherTheLeadIsClear() {
+
+    assertThat(verdict(.001).points().get(1))
+        .contains("a clear lead")
+        .doesNotContain("Not to be told apart");
+    assertThat(verdict(.2).points().get(1))
+        .contains("too little to tell them apart")
+        .contains("It is clearly ahead of no other method");
+  }
+
+  /** With the same corrected p-value for every pair. */
+  private static StudyVerdict verdict(double p) {
+    return new StudyVerdict(
+        results,
+        new StudyComparisons(comparisons.pairs().stream().map(pair -> pair.withHolm(p)).toList()),
+        StudyMethod.SCALE);
+  }
+
+  @Test
+  void theAurocOfAClassIsComparedByDeLong() {
+
+    List<ClassAuroc> aurocs = ClassAuroc.all(results, StudyMethod.SCALE);
+
+    assertThat(aurocs).isNotEmpty();
+    for (ClassAuroc auroc : aurocs) {
+      double expected =
+          results.classes(data.tasks().get(0), auroc.level(), auroc.method(), 1).stream()
+              .filter(row -> row.name().equals(auroc.name()))
+              .findFirst()
+              .orElseThrow()
+              .auroc();
+      assertThat(auroc.found().first().value()).isCloseTo(expected, within(1e-9));
+      assertThat(auroc.holm() < auroc.found().p()).isFalse();
+    }
   }
 
   @Test
   void zeroShotIsTheSameOnEverySplit() {
-    StudyResults results = new StudyResults(data, run(folder, 2, Progress.NONE));
     Set<Double> values = new HashSet<>();
     for (double fraction : results.fractions()) {
       values.addAll(

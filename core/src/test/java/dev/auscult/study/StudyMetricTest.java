@@ -3,24 +3,25 @@ package dev.auscult.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.auscult.adapt.ClassOutcomes;
 import dev.auscult.data.LabelMode;
 import dev.auscult.metric.Multiplicities;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Figures of a study on cases that can be counted by hand. */
-class TestOutcomesTest {
-  private static final int[] APART = {0, 1, 2, 3};
+class StudyMetricTest {
+  private static final List<Integer> APART = List.of(0, 1, 2, 3);
 
-  private static double of(TestOutcomes outcomes, StudyMetric metric) {
-    return outcomes.figure(metric, Multiplicities.once(4));
+  private static double of(ClassOutcomes outcomes, StudyMetric metric) {
+    return metric.of(outcomes, Multiplicities.once(4));
   }
 
   /** Truth a, a, b, c; called a, b, b, b. */
   @Test
   void exclusiveLabelsAreCountedBySample() {
-    TestOutcomes exclusive =
-        new TestOutcomes(
+    ClassOutcomes exclusive =
+        new ClassOutcomes(
             Toys.predictions(
                 List.of("a", "b", "c"),
                 LabelMode.EXCLUSIVE,
@@ -37,8 +38,8 @@ class TestOutcomesTest {
   /** Of two labels a is found in one of two, b in both of two and called once too often. */
   @Test
   void severalLabelsAreCountedByClass() {
-    TestOutcomes multiple =
-        new TestOutcomes(
+    ClassOutcomes multiple =
+        new ClassOutcomes(
             Toys.predictions(
                 List.of("a", "b"),
                 LabelMode.MULTIPLE,
@@ -54,8 +55,8 @@ class TestOutcomesTest {
 
   @Test
   void aClassThatTheTestSetLacksCountsWhereItIsCalled() {
-    TestOutcomes lacking =
-        new TestOutcomes(
+    ClassOutcomes lacking =
+        new ClassOutcomes(
             Toys.predictions(
                 List.of("a", "b"),
                 LabelMode.MULTIPLE,

@@ -9,38 +9,6 @@ import org.junit.jupiter.api.Test;
 
 class MetricTest {
   @Test
-  void ranksTheBestOfSeveralRelevantItems() {
-    double[][] score = {{0.9, 0.1, 0.5}, {0.2, 0.3, 0.1}, {0.4, 0.6, 0.5}};
-    boolean[][] relevant = {{false, true, true}, {false, true, false}, {true, false, false}};
-
-    RetrievalRanks ranks = RetrievalRanks.of(3, 3, (q, i) -> score[q][i], (q, i) -> relevant[q][i]);
-
-    assertThat(ranks.rank(0)).isEqualTo(2);
-    assertThat(ranks.rank(1)).isEqualTo(1);
-    assertThat(ranks.rank(2)).isEqualTo(3);
-    assertThat(ranks.recallAt(1)).isCloseTo(1 / 3.0, within(1e-15));
-    assertThat(ranks.recallAt(2)).isCloseTo(2 / 3.0, within(1e-15));
-    assertThat(ranks.recallAt(3)).isEqualTo(1);
-    assertThat(ranks.meanReciprocalRank()).isCloseTo((0.5 + 1 + 1 / 3.0) / 3, within(1e-15));
-    assertThat(ranks.median()).isEqualTo(2);
-  }
-
-  @Test
-  void countsTiesAgainstTheRelevantItem() {
-    RetrievalRanks ranks = RetrievalRanks.of(1, 10, (q, i) -> 1, (q, i) -> i == 0);
-
-    assertThat(ranks.rank(0)).isEqualTo(10);
-  }
-
-  @Test
-  void refusesQueriesThatNothingAnswers() {
-    assertThatThrownBy(() -> RetrievalRanks.of(1, 3, (q, i) -> 1, (q, i) -> false))
-        .hasMessageContaining("query 0 has no relevant item");
-    assertThatThrownBy(() -> RetrievalRanks.of(1, 3, (q, i) -> Double.NaN, (q, i) -> true))
-        .hasMessageContaining("not a number");
-  }
-
-  @Test
   void countsRightPredictions() {
     assertThat(Accuracy.of(List.of("a", "b", "a"), List.of("a", "a", "a")))
         .isCloseTo(2 / 3.0, within(1e-15));

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ClassifyCommand.class,
       AdaptCommand.class,
       EvaluateCommand.class,
+      RetrieveCommand.class,
       ModelsCommand.class,
       StudyCommand.class,
       PretrainCommand.class,

@@ -2,13 +2,11 @@ package dev.auscult.balance;
 
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
-import dev.auscult.base.Seed;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Dataset.Skipped;
+import dev.auscult.data.Datasets;
 import dev.auscult.data.Sample;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,27 +72,18 @@ record AuditQueue(List<Group> groups, List<Skipped> skipped) {
         "use %s, or data with them".formatted(task == AuditTask.ISA ? "--task vqa" : "--task isa"));
   }
 
-  /**
-   * The {@code count} samples whose ids have the smallest keys, where a key derives from the seed
-   * and the id alone: the choice does not depend on the order of the data, and a larger count
-   * includes a smaller one's samples. The data set's order is kept; a foil goes with its caption.
-   */
+  /** The samples of the ids chosen. The data set's order is kept; a foil goes with its caption. */
   private static List<Sample> choose(List<Sample> fit, BalanceConfig config) {
     if (config.samples().isEmpty()) {
       return fit;
     }
     UnaryOperator<String> together =
         config.task() == AuditTask.FOIL ? FoilPairs::captionOf : UnaryOperator.identity();
-    Seed choice = config.seed().derive("samples");
-    Set<String> chosen = new HashSet<>();
-    fit.stream()
-        .map(sample -> together.apply(sample.id()))
-        .distinct()
-        .sorted(
-            Comparator.<String>comparingLong(id -> choice.derive(id).value())
-                .thenComparing(Comparator.naturalOrder()))
-        .limit(config.samples().getAsInt())
-        .forEach(chosen::add);
+    Set<String> chosen =
+        Datasets.chosen(
+            fit.stream().map(sample -> together.apply(sample.id())).toList(),
+            config.samples().getAsInt(),
+            config.seed());
     return fit.stream().filter(sample -> chosen.contains(together.apply(sample.id()))).toList();
   }
 

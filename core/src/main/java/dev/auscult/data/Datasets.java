@@ -1,16 +1,21 @@
 package dev.auscult.data;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.Seed;
 import dev.auscult.data.phantom.PhantomDataset;
 import dev.auscult.data.phantom.PhantomOptions;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Opens data sets by what a user writes after {@code --data}. */
 public final class Datasets {
@@ -112,6 +117,22 @@ public final class Datasets {
           found.isEmpty() ? "leave it out" : "correct it");
     }
     return new SampleList(data.name(), part, data.skipped());
+  }
+
+  /**
+   * The {@code count} ids with the smallest keys, where a key derives from the seed and the id
+   * alone: the choice does not depend on the order of the data, and a larger count includes a
+   * smaller one's.
+   */
+  public static Set<String> chosen(Collection<String> ids, int count, Seed seed) {
+    Seed choice = seed.derive("samples");
+    return ids.stream()
+        .distinct()
+        .sorted(
+            Comparator.<String>comparingLong(id -> choice.derive(id).value())
+                .thenComparing(Comparator.naturalOrder()))
+        .limit(count)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** A data set as read from {@code source}, which must have at least one sample. */

@@ -30,7 +30,7 @@ public record Bands(List<Double> cuts) {
   }
 
   /** The band of a value as text; the text itself where it is no number. */
-  String name(String text) {
+  public String name(String text) {
     double value;
     try {
       value = Double.parseDouble(text);

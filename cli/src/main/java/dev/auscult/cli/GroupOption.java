@@ -1,0 +1,101 @@
+package dev.auscult.cli;
+
+import dev.auscult.base.InputException;
+import dev.auscult.data.Sample;
+import dev.auscult.evaluation.Bands;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What a user writes after {@code --by}: an attribute of samples by which figures are told apart.
+ *
+ * @param attribute category, label, concept, split, or an attribute such as sex
+ * @param bands of a numeric attribute
+ */
+record GroupOption(String attribute, Optional<Bands> bands) {
+  private static final int MOST_GROUPS = 50;
+
+  /**
+   * An attribute, or {@code attribute=A,B} with the numbers at which its bands begin; ages have
+   * bands anyway.
+   *
+   * @throws InputException if the numbers are none, or do not ascend
+   */
+  static GroupOption parse(String text) {
+    int equals = text.indexOf('=');
+    if (equals < 0) {
+      return new GroupOption(text, text.equals("age") ? Optional.of(Bands.AGE) : Optional.empty());
+    }
+    try {
+      List<Double> cuts =
+          Arrays.stream(text.substring(equals + 1).split(","))
+              .map(String::strip)
+              .map(Double::valueOf)
+              .toList();
+      return new GroupOption(text.substring(0, equals), Optional.of(new Bands(cuts)));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "--by " + text,
+          "no numbers in ascending order after =",
+          "an attribute, or an attribute and where its bands begin",
+          "write e.g. --by sex --by age=40,60",
+          e);
+    }
+  }
+
+  /**
+   * The group of every sample, empty where it is not known.
+   *
+   * @throws InputException if no sample has the attribute, or it has more values than groups make
+   *     sense
+   */
+  List<Optional<String>> of(List<Sample> samples) {
+    List<Optional<String>> groups = samples.stream().map(this::of).toList();
+    Set<String> values =
+        groups.stream().flatMap(Optional::stream).collect(Collectors.toCollection(TreeSet::new));
+    if (values.isEmpty()) {
+      throw new InputException(
+          "--by " + attribute,
+          "an attribute that no sample has",
+          "one of " + String.join(", ", known(samples)),
+          "name one of them");
+    }
+    if (values.size() > MOST_GROUPS) {
+      throw new InputException(
+          "--by " + attribute,
+          values.size() + " different values",
+          "at most " + MOST_GROUPS + " groups",
+          "give bands of a number, e.g. --by " + attribute + "=40,60");
+    }
+    return groups;
+  }
+
+  private Optional<String> of(Sample sample) {
+    Optional<String> value =
+        switch (attribute) {
+          case "category" -> sample.category();
+          case "label" -> sample.label();
+          case "concept" -> sample.concept();
+          case "split" -> sample.split();
+          default -> Optional.ofNullable(sample.attributes().get(attribute));
+        };
+    Optional<String> text = value.map(String::strip).filter(word -> !word.isEmpty());
+    return bands.isPresent() ? text.map(word -> bands.get().name(word)) : text;
+  }
+
+  private static Set<String> known(List<Sample> samples) {
+    Set<String> known = new TreeSet<>();
+    for (Sample sample : samples) {
+      known.addAll(sample.attributes().keySet());
+      sample.category().ifPresent(value -> known.add("category"));
+      sample.label().ifPresent(value -> known.add("label"));
+      sample.concept().ifPresent(value -> known.add("concept"));
+      sample.split().ifPresent(value -> known.add("split"));
+    }
+    return known;
+  }
+}

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       AdaptCommand.class,
       EvaluateCommand.class,
       RetrieveCommand.class,
+      SearchCommand.class,
       ModelsCommand.class,
       StudyCommand.class,
       PretrainCommand.class,

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * patients.
  */
 final class DirectionFigures {
-  private static final RetrievalFigure[] FIGURES = RetrievalFigure.values();
+  private static final List<RetrievalFigure> FIGURES = List.of(RetrievalFigure.values());
 
   private final RetrievalSet set;
   private final Direction direction;
@@ -57,7 +57,7 @@ final class DirectionFigures {
         patients.stream().mapToInt(patient -> numbers.getOrDefault(patient, 0)).toArray();
     this.clusters = numbers.size();
     this.values =
-        Arrays.stream(FIGURES)
+        FIGURES.stream()
             .map(figure -> ranks.stream().mapToDouble(figure::of).toArray())
             .toArray(double[][]::new);
     parts.add(new Part("", "", IntStream.range(0, ranks.size()).toArray()));
@@ -141,19 +141,19 @@ final class DirectionFigures {
 
   /** For every part its figures, then those of the queries outside of it (no median there). */
   private double[] figures(Multiplicities weights) {
-    double[] all = new double[parts.size() * 2 * FIGURES.length];
+    double[] all = new double[parts.size() * 2 * FIGURES.size()];
     Part everything = parts.get(0);
     double total = everything.weight(weights);
-    double[] sums = new double[FIGURES.length];
+    double[] sums = new double[FIGURES.size()];
     for (RetrievalFigure figure : FIGURES) {
-      sums[figure.ordinal()] =
-          figure.isMean() ? everything.sum(weights, values[figure.ordinal()]) : Double.NaN;
+      sums[index(figure)] =
+          figure.isMean() ? everything.sum(weights, values[index(figure)]) : Double.NaN;
     }
     for (int p = 0; p < parts.size(); p++) {
       Part part = parts.get(p);
       double weight = part.weight(weights);
       for (RetrievalFigure figure : FIGURES) {
-        int f = figure.ordinal();
+        int f = index(figure);
         if (figure.isMean()) {
           double sum = part.sum(weights, values[f]);
           all[at(p, f)] = sum / weight;
@@ -167,12 +167,16 @@ final class DirectionFigures {
     return all;
   }
 
+  private static int index(RetrievalFigure figure) {
+    return FIGURES.indexOf(figure);
+  }
+
   private static int at(int part, int figure) {
-    return part * 2 * FIGURES.length + figure;
+    return part * 2 * FIGURES.size() + figure;
   }
 
   private static int outside(int part, int figure) {
-    return at(part, figure) + FIGURES.length;
+    return at(part, figure) + FIGURES.size();
   }
 
   DirectionResult result() {
@@ -203,7 +207,7 @@ final class DirectionFigures {
     Map<RetrievalFigure, Estimate> differences = new EnumMap<>(RetrievalFigure.class);
     for (RetrievalFigure figure : FIGURES) {
       if (figure.isMean() && compared(p)) {
-        int f = figure.ordinal();
+        int f = index(figure);
         ToDoubleFunction<double[]> difference = all -> all[at(p, f)] - all[outside(p, f)];
         differences.put(figure, resampled.estimate(difference, part.queries.length));
       }
@@ -222,7 +226,7 @@ final class DirectionFigures {
 
   private Estimate estimate(int p, RetrievalFigure figure) {
     Part part = parts.get(p);
-    Estimate found = resampled.estimate(all -> all[at(p, figure.ordinal())], part.queries.length);
+    Estimate found = resampled.estimate(all -> all[at(p, index(figure))], part.queries.length);
     if (figure.isRecall() && (found.value() == 0 || found.value() == 1)) {
       Bootstrap bootstrap = settings.bootstrap();
       return bootstrap.share(
@@ -236,7 +240,7 @@ final class DirectionFigures {
     Map<RetrievalFigure, Estimate> gaps = new EnumMap<>(RetrievalFigure.class);
     int n = compared.stream().mapToInt(p -> parts.get(p).queries.length).sum();
     for (RetrievalFigure figure : FIGURES) {
-      int f = figure.ordinal();
+      int f = index(figure);
       gaps.put(
           figure,
           resampled.estimate(

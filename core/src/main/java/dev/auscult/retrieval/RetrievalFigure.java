@@ -2,27 +2,24 @@ package dev.auscult.retrieval;
 
 import dev.auscult.metric.TiedRank;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /** The figures of retrieval. */
 public enum RetrievalFigure {
   /** Share of queries with a hit at the first place. */
-  RECALL_AT_1("R@1", rank -> rank.recallAt(1)),
+  RECALL_AT_1("R@1"),
   /** Share of queries with a hit among the first five. */
-  RECALL_AT_5("R@5", rank -> rank.recallAt(5)),
+  RECALL_AT_5("R@5"),
   /** Share of queries with a hit among the first ten. */
-  RECALL_AT_10("R@10", rank -> rank.recallAt(10)),
+  RECALL_AT_10("R@10"),
   /** Mean reciprocal rank of the first hit. */
-  MRR("MRR", TiedRank::reciprocal),
+  MRR("MRR"),
   /** Median rank of the first hit. */
-  MEDIAN_RANK("median rank", TiedRank::expected);
+  MEDIAN_RANK("median rank");
 
   private final String title;
-  private final ToDoubleFunction<TiedRank> ofQuery;
 
-  RetrievalFigure(String title, ToDoubleFunction<TiedRank> ofQuery) {
+  RetrievalFigure(String title) {
     this.title = title;
-    this.ofQuery = ofQuery;
   }
 
   /** As results name it, e.g. {@code recall_at_1}. */
@@ -37,7 +34,13 @@ public enum RetrievalFigure {
 
   /** What one query contributes. */
   public double of(TiedRank rank) {
-    return ofQuery.applyAsDouble(rank);
+    return switch (this) {
+      case RECALL_AT_1 -> rank.recallAt(1);
+      case RECALL_AT_5 -> rank.recallAt(5);
+      case RECALL_AT_10 -> rank.recallAt(10);
+      case MRR -> rank.reciprocal();
+      case MEDIAN_RANK -> rank.expected();
+    };
   }
 
   /** Whether it is the mean of what queries contribute; otherwise it is their median. */

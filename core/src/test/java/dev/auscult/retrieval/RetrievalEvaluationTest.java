@@ -17,6 +17,7 @@ import dev.auscult.tensor.FloatMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -73,7 +74,7 @@ class RetrievalEvaluationTest {
     FloatMatrix vectors = random(30, 5);
 
     DirectionResult result =
-        evaluate(set, vectors, vectors, List.of(), 1).get(Direction.TEXT_TO_IMAGE);
+        found(evaluate(set, vectors, vectors, List.of(), 1), Direction.TEXT_TO_IMAGE);
 
     Estimate recall = result.figure(RetrievalFigure.RECALL_AT_1);
     assertThat(recall.value()).isEqualTo(1);
@@ -88,7 +89,8 @@ class RetrievalEvaluationTest {
     RetrievalSet set = pairs(40);
     FloatMatrix same = new FloatMatrix(40, 1, ones(40));
 
-    DirectionResult result = evaluate(set, same, same, List.of(), 1).get(Direction.IMAGE_TO_TEXT);
+    DirectionResult result =
+        found(evaluate(set, same, same, List.of(), 1), Direction.IMAGE_TO_TEXT);
 
     for (RetrievalFigure figure : RetrievalFigure.values()) {
       assertThat(result.figure(figure).value())
@@ -111,13 +113,14 @@ class RetrievalEvaluationTest {
         .forEach(i -> groups.add(Optional.of(i < 3 ? "few" : i % 2 == 0 ? "worse" : "better")));
 
     DirectionResult result =
-        evaluate(
+        found(
+            evaluate(
                 set,
                 images,
                 new FloatMatrix(n, DIMENSION, blurred),
                 List.of(new RetrievalGroups("site", groups)),
-                2)
-            .get(Direction.IMAGE_TO_TEXT);
+                2),
+            Direction.IMAGE_TO_TEXT);
 
     List<GroupRetrieval> found = result.groups().getOrDefault("site", List.of());
     assertThat(found.stream().map(GroupRetrieval::value)).containsExactly("better", "few", "worse");
@@ -226,6 +229,11 @@ class RetrievalEvaluationTest {
       int threads) {
     RetrievalSettings settings = new RetrievalSettings(bootstrap(), threads, groups, 20);
     return new RetrievalEvaluation(set, settings, Progress.NONE).of(images, texts);
+  }
+
+  private static DirectionResult found(
+      Map<Direction, DirectionResult> results, Direction direction) {
+    return Objects.requireNonNull(results.get(direction));
   }
 
   private static Bootstrap bootstrap() {

@@ -13,7 +13,8 @@ The fixtures, under onnx/src/test/resources/dev/auscult/onnx/, are exports of ti
 checkpoints that are committed in core's test resources:
   clip    ids and position in, also in int8; inside.auscult-onnx.json is a text encoder without an
           input for the position; fixed.auscult-onnx.json are linear maps of fixed shapes with ids in
-          int32; mean.auscult-onnx.json says that padding changes nothing, which is wrong
+          int32; mean.auscult-onnx.json says that padding changes nothing, which is wrong;
+          length.auscult-onnx.json and image.mass.onnx are refused
   bert    ids and attention mask in, weights beside the graph (external data)
 each with expected.safetensors: pixels [n, 3, s, s], ids [m, padded], lengths [m], and computed by
 transformers image_embeds, text_embeds (unit rows), hidden_embeds (bert: without each second token).
@@ -211,6 +212,7 @@ def clip_fixture():
     export_text(model, out / "text.inside.onnx", external=False, inside=True)
     describe(model, out / "inside.auscult-onnx.json", "image.onnx", "text.inside.onnx", {"padding": "longest"})
     linear_fixtures(model, out)
+    refused_fixtures(model, out)
     stored = load_file(source / "expected.safetensors")
     with torch.no_grad():
         images = ImageEncoder(model)(stored["pixels"])
@@ -250,6 +252,22 @@ def linear_fixtures(model, out):
         )
     describe(model, out / "fixed.auscult-onnx.json", "image.fixed.onnx", "text.fixed.onnx", {}, "fixed")
     describe(model, out / "mean.auscult-onnx.json", "image.onnx", "text.mean.onnx", {"padding": "longest"}, "fixed")
+
+
+def refused_fixtures(model, out):
+    """An output as long as the texts; images of 200 MB each, a thousand at once."""
+    node, info = onnx.helper.make_node, onnx.helper.make_tensor_value_info
+    graph(
+        [node("Cast", ["input_ids"], ["text_embeds"], to=onnx.TensorProto.FLOAT)],
+        [info("input_ids", onnx.TensorProto.INT64, ["n", "length"])],
+        info("text_embeds", onnx.TensorProto.FLOAT, ["n", "length"]), {}, out / "text.length.onnx",
+    )
+    describe(model, out / "length.auscult-onnx.json", "image.onnx", "text.length.onnx", {"padding": "longest"}, "fixed")
+    graph(
+        [node("GlobalAveragePool", ["pixel_values"], ["means"]), node("Flatten", ["means"], ["image_embeds"], axis=1)],
+        [info("pixel_values", onnx.TensorProto.FLOAT, [1000, 3, 4096, 4096])],
+        info("image_embeds", onnx.TensorProto.FLOAT, [1000, 3]), {}, out / "image.mass.onnx",
+    )
 
 
 def bert_fixture():

@@ -152,15 +152,18 @@ public final class Checkpoint {
     return files.hash();
   }
 
+  /** The configuration, tokenizer and preprocessing files of a folder, in a fixed order. */
+  public static List<Path> configurationFiles(Path folder) {
+    return Stream.concat(CONFIGURATION_FILES.stream(), ELSEWHERE.stream())
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .toList();
+  }
+
   /** SHA-256 over the names and hashes of configuration, tokenizer and preprocessing files. */
   public synchronized ContentHash configuration() {
     if (configurationHash == null) {
-      configurationHash =
-          ContentHash.ofNamed(
-              Stream.concat(CONFIGURATION_FILES.stream(), ELSEWHERE.stream())
-                  .map(folder::resolve)
-                  .filter(Files::isRegularFile)
-                  .toList());
+      configurationHash = ContentHash.ofNamed(configurationFiles(folder));
     }
     return configurationHash;
   }

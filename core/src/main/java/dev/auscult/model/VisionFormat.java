@@ -146,12 +146,16 @@ public record VisionFormat(
   }
 
   private Tensor positions(VisionTransformerConfig config, Parameters parameters, String prefix) {
-    Tensor learnt = parameters.get(prefix + embedding.positions);
+    String name = prefix + embedding.positions;
     PatchPositions positions = config.positions();
     int side = config.grid().side();
     return side == positions.side()
-        ? learnt
-        : parameters.derive(() -> positions.onto(side, learnt, embedding.leading()));
+        ? parameters.get(name)
+        : parameters.derive(
+            () ->
+                positions
+                    .onto(side, parameters.once(name), embedding.leading())
+                    .to(parameters.dtype()));
   }
 
   /** Adds the tensors of a tower without its pooling and projection. */

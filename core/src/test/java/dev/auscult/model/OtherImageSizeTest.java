@@ -9,6 +9,8 @@ import dev.auscult.base.Progress;
 import dev.auscult.checkpoint.SafetensorsFile;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.tensor.Compute;
+import dev.auscult.tensor.DType;
+import dev.auscult.tensor.FloatMatrix;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -72,6 +74,24 @@ class OtherImageSizeTest {
       assertThat(encoder.encodeImages(pixels).toArray())
           .containsExactly(expected.get("image_embeds").toFloats(), within(ROUNDING));
       assertThat(encoder.architecture().orElseThrow().family()).contains("at " + size + " px");
+    }
+  }
+
+  /** bfloat16 keeps 8 bits; positions are interpolated before they lose any. */
+  @Test
+  void staysCloseInBfloat16() throws IOException {
+    copy("zoo/open-clip");
+    Files.writeString(folder.resolve("auscult.json"), "{\"image_size\": 48}");
+    Compute half = new Compute(2, DType.BFLOAT16, 0);
+    try (VisionEncoder full = open();
+        VisionEncoder encoder = Models.loadVision(folder.toString(), half, Progress.NONE)) {
+      PixelBatch pixels =
+          PixelBatch.stack(ZooCase.images().stream().map(full.imageTransform()::apply).toList());
+      FloatMatrix expected = full.encodeImages(pixels);
+      FloatMatrix found = encoder.encodeImages(pixels);
+      for (int row = 0; row < found.rows(); row++) {
+        assertThat(found.dot(row, expected, row)).isGreaterThan(.999);
+      }
     }
   }
 

@@ -155,8 +155,7 @@ final class OnnxEncoder implements DualEncoder {
     Stream<Path> beside =
         Stream.of(folder(description), tokenizerFolder)
             .distinct()
-            .flatMap(folder -> Checkpoint.CONFIGURATION_FILES.stream().map(folder::resolve))
-            .filter(Files::isRegularFile);
+            .flatMap(folder -> Checkpoint.configurationFiles(folder).stream());
     return Stream.concat(Stream.of(description.file()), beside).toList();
   }
 

@@ -10,6 +10,12 @@ final class OnnxImageEncoder implements AutoCloseable {
   private static final int CHANNELS = 3;
   private static final int USUAL_BATCH = 16;
 
+  /** Floats of a batch, 64 MB; larger images are taken fewer at a time. */
+  private static final long USUAL_VALUES = 1 << 24;
+
+  /** Floats of a batch of fixed size, 256 MB. */
+  private static final long MOST_VALUES = 1 << 26;
+
   private final OnnxDescription.Image description;
   private final OnnxNetwork network;
   private final OnnxInput input;
@@ -30,7 +36,14 @@ final class OnnxImageEncoder implements AutoCloseable {
             side);
     network.expectNoInputsBeside(Set.of(description.input()));
     network.expectOutput(description.output(), -1, -1);
-    this.batch = BatchRows.of(network, input.size(0), USUAL_BATCH);
+    long each = (long) CHANNELS * side * side;
+    int usual = (int) Math.max(1, Math.min(USUAL_BATCH, USUAL_VALUES / each));
+    this.batch = BatchRows.of(network, input.size(0), usual);
+    if (batch.rowsFor(1) * each > MOST_VALUES) {
+      throw network.bad(
+          "%d images of %d x %d at once".formatted(batch.rowsFor(1), side, side),
+          "a free batch axis, or a smaller batch");
+    }
   }
 
   /**
@@ -69,6 +82,7 @@ final class OnnxImageEncoder implements AutoCloseable {
     float[] rows = new float[Math.multiplyExact(pixels.count(), dimension)];
     for (int from = 0; from < pixels.count(); from += batch.inputs()) {
       UnitRows embedded = run(pixels, from);
+      network.expectDimension(embedded, dimension);
       int to = Math.min(pixels.count(), from + batch.inputs());
       for (int image = from; image < to; image++) {
         embedded.copy(image - from, rows, image);

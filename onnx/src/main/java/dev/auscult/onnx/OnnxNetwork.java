@@ -211,6 +211,15 @@ final class OnnxNetwork implements AutoCloseable {
     return UnitRows.of(graph.file(), tensor.getFloatBuffer(), rows, (int) shape[1]);
   }
 
+  /** Checks that embeddings are as long as those before. */
+  void expectDimension(UnitRows embedded, int dimension) {
+    if (embedded.dimension() != dimension) {
+      throw bad(
+          "embeddings of %d features, others of %d".formatted(embedded.dimension(), dimension),
+          "one dimension for every input");
+    }
+  }
+
   /** An error about this file. */
   InputException bad(String found, String expected) {
     return new InputException(

@@ -105,11 +105,13 @@ final class OnnxTextEncoder implements AutoCloseable {
     };
     int[] pooled = Arrays.stream(both).mapToInt(this::pooledPosition).toArray();
     if (batch.inputs() == 1) {
-      run(both, pooled, null, new int[] {1});
-      return run(both, pooled, null, new int[] {0}).dimension();
+      UnitRows longest = run(both, pooled, null, new int[] {1});
+      network.expectDimension(run(both, pooled, null, new int[] {0}), longest.dimension());
+      return longest.dimension();
     }
     UnitRows together = run(both, pooled, null, new int[] {0, 1});
     UnitRows alone = run(both, pooled, null, new int[] {0});
+    network.expectDimension(alone, together.dimension());
     if (together.difference(0, alone, 0) > ROUNDING) {
       throw network.bad(
           "a text encoder that reads what fills a row",
@@ -158,6 +160,7 @@ final class OnnxTextEncoder implements AutoCloseable {
       int to = Math.min(order.length, from + batch.inputs());
       int[] chosen = Arrays.copyOfRange(order, from, to);
       UnitRows embedded = run(texts, pooled, hidden, chosen);
+      network.expectDimension(embedded, dimension);
       for (int i = 0; i < chosen.length; i++) {
         embedded.copy(i, rows, chosen[i]);
       }

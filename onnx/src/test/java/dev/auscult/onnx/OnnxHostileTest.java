@@ -168,6 +168,30 @@ class OnnxHostileTest {
   }
 
   @Test
+  void refusesEmbeddingsAsLongAsTheirTexts() {
+    assertThatThrownBy(() -> OnnxFixture.CLIP.open("length.auscult-onnx.json"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("text.length.onnx: found embeddings of 2 features, others of 5");
+  }
+
+  @Test
+  void refusesBatchesThatWouldFillTheMemory() throws IOException {
+    OnnxFixture.CLIP.copy(folder);
+    describe("image.onnx", "image.mass.onnx");
+    describe("\"size\": 16", "\"preprocessing\": \"openai\", \"size\": 4096");
+
+    assertRefused("image.mass.onnx", "1000 images of 4096 x 4096 at once");
+  }
+
+  @Test
+  void refusesAnImageSizeThatTheFileFixes() throws IOException {
+    OnnxFixture.CLIP.copy(folder);
+    Files.writeString(folder.resolve("auscult.json"), "{\"image_size\": 32}");
+
+    assertRefused("auscult.json", "\"image_size\": 32");
+  }
+
+  @Test
   void refusesFilesThatAreNoOrHalfNetworks() throws IOException {
     OnnxFixture.CLIP.copy(folder);
     Path file = folder.resolve("image.onnx");

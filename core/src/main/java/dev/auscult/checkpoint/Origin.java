@@ -17,9 +17,22 @@ public record Origin(String name, UnaryOperator<StoredTensor> view) {
     return new Origin(name, UnaryOperator.identity());
   }
 
-  /** Of that, a part: {@code length} entries of a dimension from {@code start}. */
-  public Origin narrow(int dimension, long start, long length) {
-    return then(tensor -> tensor.narrow(dimension, start, length));
+  /**
+   * Of that, one of several equal parts that were joined along the first dimension, such as the
+   * queries among queries, keys and values.
+   *
+   * @param number counted from 0
+   * @param of how many parts there are
+   */
+  public Origin part(int number, int of) {
+    return then(
+        tensor -> {
+          long extent = tensor.shape().isEmpty() ? 1 : tensor.shape().get(0);
+          if (extent % of != 0) {
+            throw new IllegalArgumentException("%s is no %d parts".formatted(tensor.shape(), of));
+          }
+          return tensor.narrow(0, number * (extent / of), extent / of);
+        });
   }
 
   /** Of that, the transpose: for projections kept as {@code [in, out]}. */

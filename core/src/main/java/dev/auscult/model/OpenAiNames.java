@@ -2,6 +2,7 @@ package dev.auscult.model;
 
 import dev.auscult.checkpoint.Origin;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -52,22 +53,20 @@ record OpenAiNames(String vision, String text) {
       putBlock(
           origins,
           model + "encoder.layers." + layer + ".",
-          prefix + "transformer.resblocks." + layer + ".",
-          config.width());
+          prefix + "transformer.resblocks." + layer + ".");
     }
   }
 
-  private static void putBlock(Map<String, Origin> origins, String block, String file, int width) {
+  private static void putBlock(Map<String, Origin> origins, String block, String file) {
     putAffine(origins, block + "layer_norm1", file + "ln_1");
     putAffine(origins, block + "layer_norm2", file + "ln_2");
     String[] parts = {"q_proj", "k_proj", "v_proj"};
     for (int part = 0; part < parts.length; part++) {
-      long start = (long) part * width;
       String projection = block + "self_attn." + parts[part];
-      origins.put(
-          projection + ".weight", Origin.of(file + "attn.in_proj_weight").narrow(0, start, width));
-      origins.put(
-          projection + ".bias", Origin.of(file + "attn.in_proj_bias").narrow(0, start, width));
+      for (String kind : List.of("weight", "bias")) {
+        Origin joined = Origin.of(file + "attn.in_proj_" + kind);
+        origins.put(projection + "." + kind, joined.part(part, parts.length));
+      }
     }
     putAffine(origins, block + "self_attn.out_proj", file + "attn.out_proj");
     putAffine(origins, block + "mlp.fc1", file + "mlp.c_fc");

@@ -29,11 +29,11 @@ import picocli.CommandLine.Option;
     name = "adapt",
     header =
         "Adapt a model to labelled images: SCALE, linear probe, CLIP-Adapter, Tip-Adapter, LP++,"
-            + " CoOp.",
+            + " CoOp, CLIP-LoRA.",
     description = {
       "",
       "Images and prompts are embedded once and kept; training takes seconds, except where it"
-          + " passes through an encoder (coop). Writes adapter.safetensors, predictions.csv, training.csv, result.json"
+          + " passes through an encoder (coop, lora). Writes adapter.safetensors, predictions.csv, training.csv, result.json"
           + " and index.html; the adapter works with classify, audit and embed (--adapter). Patients"
           + " never part: the data's own split is used where every sample has one, else 15 %% validate"
           + " and 15 %% test. Nothing is chosen on the test split.",
@@ -50,6 +50,8 @@ import picocli.CommandLine.Option;
           + " monet/ --data derm7pt:data/derm7pt --out pigmentation",
       "  auscult adapt --method coop --model phantom --data phantom:n=400 --set epochs=50 --out"
           + " coop",
+      "  auscult adapt --method lora --model phantom --data phantom:n=400 --set iterations=200 --out"
+          + " lora",
       "  auscult classify --model phantom --adapter adapted/adapter.safetensors --images new/",
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -58,7 +60,7 @@ final class AdaptCommand implements Callable<Integer> {
       names = "--method",
       required = true,
       paramLabel = "NAME",
-      description = "scale, linear, clip-adapter, tip, tip-f, lp++, coop or zero-shot.")
+      description = "scale, linear, clip-adapter, tip, tip-f, lp++, coop, lora or zero-shot.")
   private String method;
 
   @Option(names = "--model", required = true, paramLabel = "M", description = "The model.")

@@ -54,8 +54,16 @@ final class AdapterOption {
     throw new InputException(
         "--adapter " + file,
         "a " + saved.description().method().title() + ", which scores classes",
-        "an adapter of embeddings (scale, clip-adapter) or of encoders (coop)",
+        "an adapter of embeddings (scale, clip-adapter) or of encoders (coop, lora)",
         "use it with auscult classify");
+  }
+
+  /**
+   * What embeds the images that an adapter scores: the model itself, or the changed one where the
+   * adapter changes an encoder. Closing it closes the model.
+   */
+  DualEncoder encoder(DualEncoder model, SavedAdapter saved) throws IOException {
+    return saved.adapter() instanceof EncoderAdapter ? adapt(model) : model;
   }
 
   /** Adds the choice to a run. */

@@ -181,11 +181,13 @@ final class ClassifyCommand implements Callable<Integer> {
     try (DualEncoder encoder = common.load(model)) {
       if (saved.isPresent() && labels == null && prompts.isEmpty()) {
         saved.get().requireModel(encoder.identity());
-        Embedder embedder = new Embedder(encoder, common.compute(), cacheOptions.cache());
-        AdapterClassifier classifier =
-            AdapterClassifier.of(saved.get(), encoder.logitScale(), embedder);
-        return classified(
-            run, Decision.AMONG_CLASSES, classes, embedder, encoder, items, classifier::classify);
+        try (DualEncoder seen = adapter.encoder(encoder, saved.get())) {
+          Embedder embedder = new Embedder(seen, common.compute(), cacheOptions.cache());
+          AdapterClassifier classifier =
+              AdapterClassifier.of(saved.get(), encoder.logitScale(), embedder);
+          return classified(
+              run, Decision.AMONG_CLASSES, classes, embedder, seen, items, classifier::classify);
+        }
       }
       DualEncoder adapted = adapter.adapt(encoder);
       Embedder embedder = new Embedder(adapted, common.compute(), cacheOptions.cache());

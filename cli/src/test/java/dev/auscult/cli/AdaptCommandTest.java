@@ -23,7 +23,9 @@ class AdaptCommandTest {
 
   /** What keeps training short, where it passes through an encoder; its context has 20 tokens. */
   private static final Map<String, Object[]> SHORT =
-      Map.of("coop", new Object[] {"--set", "context=4", "--set", "epochs=4"});
+      Map.of(
+          "coop", new Object[] {"--set", "context=4", "--set", "epochs=4"},
+          "lora", new Object[] {"--set", "iterations=3", "--set", "learning-rate=0.01"});
 
   private final Path folder;
   private final Path out;
@@ -35,7 +37,17 @@ class AdaptCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"zero-shot", "scale", "linear", "clip-adapter", "tip", "tip-f", "lp++", "coop"})
+      strings = {
+        "zero-shot",
+        "scale",
+        "linear",
+        "clip-adapter",
+        "tip",
+        "tip-f",
+        "lp++",
+        "coop",
+        "lora"
+      })
   void everyMethodWritesAnAdapterThatClassifiesAsItsPredictionsSay(String method)
       throws IOException {
     Path manifest = manifest("");
@@ -76,7 +88,7 @@ class AdaptCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"scale, true", "coop, false"})
+  @CsvSource({"scale, true", "coop, false", "lora, true"})
   void anAdapterOfEmbeddingsOrEncodersMovesThemInEmbedAndAudit(String method, boolean movesImages)
       throws IOException {
     Path manifest = manifest("");
@@ -151,7 +163,7 @@ class AdaptCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"scale", "coop"})
+  @ValueSource(strings = {"scale", "coop", "lora"})
   void givesTheSameBitsForAnyThreadCount(String method) throws IOException {
     Path manifest = manifest("");
     Object[] settings = SHORT.getOrDefault(method, new Object[0]);
@@ -206,7 +218,9 @@ class AdaptCommandTest {
   @ParameterizedTest
   @CsvSource({
     "coop, --set=context=16, --set context: found 16 vectors before \"ill.\"",
-    "coop, --dtype=bf16, --dtype bf16: found training by CoOp; expected fp32"
+    "coop, --dtype=bf16, --dtype bf16: found training by CoOp; expected fp32",
+    "lora, --dtype=bf16, --dtype bf16: found training by CLIP-LoRA; expected fp32",
+    "lora, --set=dropout=1, dropout 1.0"
   })
   void refusesWhatCannotBeTrainedThroughTheEncoder(String method, String option, String message)
       throws IOException {

@@ -21,7 +21,9 @@ public enum AdaptationMethod {
   /** A linear probe blended with the class texts (Huang 2024). */
   LP_PLUS_PLUS("lp++", "LP++"),
   /** Learnt vectors before the labels' words, through the text encoder (Zhou 2022). */
-  COOP("coop", "CoOp");
+  COOP("coop", "CoOp"),
+  /** Low-rank updates of attention in both encoders (Zanella 2024). */
+  LORA("lora", "CLIP-LoRA");
 
   private final String term;
   private final String title;

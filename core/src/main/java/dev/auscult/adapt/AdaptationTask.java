@@ -99,6 +99,12 @@ public record AdaptationTask(
         .orElse("none");
   }
 
+  /** The mean number of training samples of those labels that have any. */
+  double shots() {
+    int labelled = labels.size() - withoutSamples().size();
+    return (double) train.labels().stream().mapToInt(List::size).sum() / Math.max(1, labelled);
+  }
+
   /** The combinations of which the training split has no sample, in their order. */
   public List<String> withoutSamples() {
     int[] frequencies = train.frequencies(labels.size());

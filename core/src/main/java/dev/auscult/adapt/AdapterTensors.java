@@ -9,18 +9,23 @@ import dev.auscult.data.LabelMode;
 import dev.auscult.tensor.FloatMatrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An adapter as named tensors. */
 final class AdapterTensors {
   private static final String FORM = "auscult.adapter.form";
+  private static final String DOWN = ".down";
+  private static final String UP = ".up";
 
   /** Which kind of adapter the tensors are. */
   private enum Form {
     EMBEDDING,
     LINEAR,
     CACHE,
-    CONTEXT
+    CONTEXT,
+    LOW_RANK
   }
 
   private AdapterTensors() {}
@@ -51,6 +56,16 @@ final class AdapterTensors {
           .addMatrix("context", context.vectors())
           .addMatrix("texts", context.texts())
           .addMatrix("none", context.none());
+    }
+    if (adapter instanceof LowRankAdapter lowRank) {
+      SafetensorsWriter writer = begin(Form.LOW_RANK);
+      writer.metadata("scale", Double.toString(lowRank.scale()));
+      lowRank
+          .updates()
+          .forEach(
+              (site, update) ->
+                  writer.addMatrix(site + DOWN, update.down()).addMatrix(site + UP, update.up()));
+      return writer;
     }
     throw new IllegalStateException("no form for " + adapter.getClass());
   }
@@ -91,6 +106,7 @@ final class AdapterTensors {
             case CONTEXT ->
                 new PromptContext(
                     matrix(file, "context"), matrix(file, "texts"), matrix(file, "none"));
+            case LOW_RANK -> lowRank(file);
           };
       return new SavedAdapter(description, adapter);
     } catch (IllegalArgumentException e) {
@@ -101,6 +117,17 @@ final class AdapterTensors {
           "train it again",
           e);
     }
+  }
+
+  private static LowRankAdapter lowRank(SafetensorsFile file) {
+    Map<String, LowRankAdapter.Update> updates = new LinkedHashMap<>();
+    for (String name : file.names()) {
+      if (name.endsWith(DOWN)) {
+        String site = name.substring(0, name.length() - DOWN.length());
+        updates.put(site, new LowRankAdapter.Update(matrix(file, name), matrix(file, site + UP)));
+      }
+    }
+    return new LowRankAdapter(updates, Double.parseDouble(text(file, "scale")));
   }
 
   private static CacheHead cache(SafetensorsFile file, LabelMode mode, double logitScale) {

@@ -31,6 +31,7 @@ public final class AdapterTrainers {
         yield given.build(() -> new LpPlusPlus(iterations));
       }
       case COOP -> coop(given);
+      case LORA -> lora(given);
     };
   }
 
@@ -42,6 +43,17 @@ public final class AdapterTrainers {
     int batch = given.wholeNumber("batch", standard.batch());
     double rate = given.number("learning-rate", standard.learningRate());
     return given.build(() -> new CoOp(length, words, epochs, batch, rate));
+  }
+
+  private static AdapterTrainer lora(MethodSettings given) {
+    ClipLora standard = ClipLora.STANDARD;
+    int rank = given.wholeNumber("rank", standard.rank());
+    double alpha = given.number("alpha", standard.alpha());
+    double dropout = given.number("dropout", standard.dropout());
+    OptionalInt iterations = given.wholeNumberOr("iterations", "shots");
+    int batch = given.wholeNumber("batch", standard.batch());
+    double rate = given.number("learning-rate", standard.learningRate());
+    return given.build(() -> new ClipLora(rank, alpha, dropout, iterations, batch, rate));
   }
 
   private static AdapterTrainer linear(MethodSettings given) {

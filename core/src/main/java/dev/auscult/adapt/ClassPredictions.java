@@ -36,11 +36,16 @@ public record ClassPredictions(
     }
   }
 
-  /** The class-concept combinations that an adapter sees in samples. */
+  /**
+   * The class-concept combinations that an adapter sees in samples. If it changes what images are
+   * embedded to, they are embedded again by the task's own encoder.
+   */
   public static ClassPredictions of(
       Adapter adapter, AdaptationTask task, LabelledFeatures samples) {
     FloatMatrix scores =
-        adapter.scores(samples.images(), task.texts(), task.mode(), task.logitScale());
+        adapter instanceof LowRankAdapter lowRank
+            ? TaskEncoder.of(task, AdaptationMethod.LORA).scores(lowRank, task, samples)
+            : adapter.scores(samples.images(), task.texts(), task.mode(), task.logitScale());
     return new ClassPredictions(
         samples, task.labels().names(), task.mode(), scores, samples.labels());
   }

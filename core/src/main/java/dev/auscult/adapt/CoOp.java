@@ -83,9 +83,7 @@ public record CoOp(
 
   /** By the mean number of training samples of the labels that have any. */
   static int epochsFor(AdaptationTask task) {
-    int labels = task.labels().size() - task.withoutSamples().size();
-    double shots =
-        (double) task.train().labels().stream().mapToInt(List::size).sum() / Math.max(1, labels);
+    double shots = task.shots();
     return shots <= 1 ? 50 : shots <= 4 ? 100 : 200;
   }
 

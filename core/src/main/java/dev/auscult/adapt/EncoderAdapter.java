@@ -3,7 +3,7 @@ package dev.auscult.adapt;
 import dev.auscult.model.DualEncoder;
 
 /** An adapter that changes an encoder itself: whatever is embedded then is embedded differently. */
-public sealed interface EncoderAdapter extends Adapter permits PromptContext {
+public sealed interface EncoderAdapter extends Adapter permits PromptContext, LowRankAdapter {
 
   /**
    * The changed model, which the caller closes before the model itself.

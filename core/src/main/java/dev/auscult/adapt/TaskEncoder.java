@@ -1,11 +1,18 @@
 package dev.auscult.adapt;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.Progress;
 import dev.auscult.data.ImageSource;
+import dev.auscult.embed.Embedder;
+import dev.auscult.embed.EmbeddingCache;
+import dev.auscult.embed.EmbeddingRun;
+import dev.auscult.embed.ImageItem;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.Towers;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.DType;
+import dev.auscult.tensor.FloatMatrix;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,6 +45,49 @@ public record TaskEncoder(
                     "embeddings without their model",
                     "the model, through which it trains",
                     "name the model, or use another method"));
+  }
+
+  /**
+   * What the model with low-rank updates makes of samples, whose images are embedded again.
+   *
+   * @throws InputException if an image cannot be read any more
+   */
+  FloatMatrix scores(LowRankAdapter adapter, AdaptationTask task, LabelledFeatures samples) {
+    List<ImageItem> items = samples.ids().stream().map(this::item).toList();
+    try (DualEncoder changed = adapter.on(model)) {
+      Embedder embedder = new Embedder(changed, compute, EmbeddingCache.none());
+      EmbeddingRun run = embedder.images(items, Progress.NONE);
+      if (!run.skipped().isEmpty()) {
+        throw new InputException(
+            "the image of sample " + run.skipped().get(0).id(),
+            run.skipped().get(0).reason(),
+            "the image that could be read before",
+            "restore it and give the same command again");
+      }
+      ClassTexts texts = prompts.embed(embedder, Progress.NONE);
+      return adapter.scores(run.embeddings().vectors(), texts, task.mode(), task.logitScale());
+    }
+  }
+
+  private ImageItem item(String id) {
+    return new ImageItem(id, image(id));
+  }
+
+  /**
+   * The image of a sample.
+   *
+   * @throws InputException if there is none
+   */
+  ImageSource image(String id) {
+    ImageSource image = images.get(id);
+    if (image == null) {
+      throw new InputException(
+          "the image of sample " + id,
+          "an embedding without it",
+          "the image itself, through which the method trains",
+          "name the data, or use a method of embeddings such as scale");
+    }
+    return image;
   }
 
   /**

@@ -6,16 +6,16 @@ import dev.auscult.tensor.Tensor;
 public sealed interface QueryKeyValue {
 
   /** From what asks. */
-  Linear query();
+  Layer query();
 
   /** From what is asked. */
-  Linear key();
+  Layer key();
 
   /** From what is asked. */
-  Linear value();
+  Layer value();
 
   /** Three maps. */
-  record Apart(Linear query, Linear key, Linear value) implements QueryKeyValue {}
+  record Apart(Layer query, Layer key, Layer value) implements QueryKeyValue {}
 
   /**
    * One map whose outputs are queries, keys and values one after another, as many of each.

@@ -36,6 +36,11 @@ public record TextTransformer(
    */
   private record Masks(@Nullable Tensor all, @Nullable Tensor read) {}
 
+  /** The same encoder with other blocks. */
+  TextTransformer with(List<TransformerBlock> others) {
+    return new TextTransformer(config, embedding, others, outputNorm, projection);
+  }
+
   /** Features of a token. */
   public long width() {
     return embedding.width();

@@ -17,6 +17,15 @@ public record TransformerBlock(
     Residual aroundFeedForward,
     FeedForward feedForward) {
 
+  /** The same block with other maps to queries, keys and values. */
+  TransformerBlock with(QueryKeyValue inputs) {
+    return new TransformerBlock(
+        aroundAttention,
+        new MultiHeadAttention(inputs, attention.output(), attention.heads()),
+        aroundFeedForward,
+        feedForward);
+  }
+
   /**
    * Applies blocks one after another to every position.
    *

@@ -34,6 +34,20 @@ public record VisionTransformer(
     blocks = List.copyOf(blocks);
   }
 
+  /** The same encoder with other blocks. */
+  VisionTransformer with(List<TransformerBlock> others) {
+    return new VisionTransformer(
+        config,
+        patches,
+        classToken,
+        positions,
+        inputNorm,
+        others,
+        outputNorm,
+        attentionPool,
+        projection);
+  }
+
   @Override
   public PatchGrid grid() {
     return config.grid();

@@ -1,6 +1,7 @@
 package dev.auscult.tensor;
 
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.InterpolateFuncOptions;
 import org.bytedeco.pytorch.LongVector;
 import org.bytedeco.pytorch.Scalar;
@@ -245,6 +246,18 @@ public final class Functions {
         .multiply(HIDDEN)
         .to(dtype)
         .reshape(present.size(0), 1, 1, present.size(1));
+  }
+
+  /**
+   * Sets a share of the elements to 0 and divides the others by what is left of 1 (Srivastava
+   * 2014).
+   *
+   * @param seed which elements: the same for the same seed and shape, whatever else is drawn
+   */
+  public static Tensor dropout(Tensor input, double share, long seed) {
+    org.bytedeco.pytorch.Tensor kept = torch.empty_like(input.pointer.detach());
+    kept.bernoulli_(1 - share, new GeneratorOptional(torch.make_generator_cpu(seed)));
+    return new Tensor(input.pointer.mul(kept.div_(new Scalar(1 - share))));
   }
 
   private static long[] square(long side) {

@@ -41,6 +41,9 @@ class SavedAdapterTest {
             3.25,
             20,
             LabelMode.EXCLUSIVE),
+        new LowRankAdapter(
+            Map.of("text.0.key", new LowRankAdapter.Update(Toy.unit(2, 5, 1), Toy.unit(4, 2, 2))),
+            .70710678),
         new PromptContext(Toy.unit(4, 7, 6), Toy.unit(2, 5, 7), Toy.unit(1, 5, 8)));
   }
 

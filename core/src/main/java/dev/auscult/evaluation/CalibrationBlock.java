@@ -5,9 +5,13 @@ import dev.auscult.metric.Reliability;
 import dev.auscult.metric.Reliability.ReliabilityFigures;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Calibration alone, of several labels averaged over them. */
 final class CalibrationBlock implements FigureBlock {
+  private static final List<String> NAMES =
+      Stream.concat(FigureNames.OF_CONFIDENCE.stream(), FigureNames.DEVIATIONS.stream()).toList();
+
   private final List<Reliability> reliabilities;
   private final int n;
 
@@ -27,19 +31,20 @@ final class CalibrationBlock implements FigureBlock {
 
   @Override
   public List<String> names() {
-    return FigureNames.OF_CONFIDENCE;
+    return NAMES;
   }
 
   @Override
   public double[] of(Multiplicities weights) {
     List<ReliabilityFigures> figures =
         reliabilities.stream().map(rows -> rows.figures(weights)).toList();
-    return new double[] {
-      Macro.mean(figures, ReliabilityFigures::ece),
-      Macro.mean(figures, ReliabilityFigures::unweighted),
-      Macro.mean(figures, ReliabilityFigures::brier),
-      Macro.mean(figures, ReliabilityFigures::inTheLarge)
-    };
+    return new Values(NAMES.size())
+        .add(Macro.mean(figures, ReliabilityFigures::ece))
+        .add(Macro.mean(figures, ReliabilityFigures::unweighted))
+        .add(Macro.mean(figures, ReliabilityFigures::brier))
+        .add(Macro.mean(figures, ReliabilityFigures::inTheLarge))
+        .addDeviations(figures)
+        .finished();
   }
 
   @Override

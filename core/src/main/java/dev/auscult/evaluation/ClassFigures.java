@@ -35,6 +35,7 @@ final class ClassFigures implements FigureBlock {
   private static List<String> names(List<String> classes) {
     List<String> names = new ArrayList<>(FigureNames.MAIN);
     names.add(FigureNames.IN_THE_LARGE);
+    names.addAll(FigureNames.DEVIATIONS);
     names.add(FigureNames.MICRO_F1);
     names.add(FigureNames.MICRO_AUROC);
     names.add(FigureNames.MICRO_AUPRC);
@@ -60,7 +61,7 @@ final class ClassFigures implements FigureBlock {
     List<RankingFigures> ranked =
         rankings.stream().map(ranking -> ranking.figures(weights, 0.95)).toList();
     ReliabilityFigures reliable =
-        reliability.map(rows -> rows.figures(weights)).orElse(Slice.NO_PROBABILITIES);
+        reliability.map(rows -> rows.figures(weights)).orElse(ReliabilityFigures.UNDEFINED);
     RankingFigures pairs =
         micro.map(ranking -> ranking.figures(weights, 0.95)).orElse(RankingFigures.UNDEFINED);
     Values values = new Values(names.size());

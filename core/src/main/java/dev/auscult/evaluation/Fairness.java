@@ -1,7 +1,9 @@
 package dev.auscult.evaluation;
 
+import dev.auscult.metric.Deviation;
 import dev.auscult.metric.Estimate;
 import dev.auscult.metric.Holm;
+import dev.auscult.metric.ResampledFigures.Range;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -75,58 +77,37 @@ final class Fairness {
 
   /** The largest of the spans of several figures between groups. */
   private Gap gap(String attribute, String name, List<GroupBlock> compared, List<String> figures) {
-    List<int[]> spans = figures.stream().map(figure -> indices(compared, figure)).toList();
+    WidestSpan span =
+        new WidestSpan(
+            figures.stream().map(figure -> places(compared, figure)).toList(),
+            Deviation.tolerance(predictions.patients()));
     int n = compared.stream().mapToInt(group -> group.block().n()).sum();
-    Estimate size =
-        table.derived(
-            values ->
-                spans.stream()
-                    .mapToDouble(span -> span(values, span))
-                    .filter(value -> !Double.isNaN(value))
-                    .max()
-                    .orElse(Double.NaN),
-            n);
-    double[] observed = table.observed();
-    int[] widest =
-        spans.stream()
-            .filter(span -> span(observed, span) == size.value())
-            .findFirst()
-            .orElse(new int[0]);
+    double most = name.equals(FigureNames.BRIER) ? 2 : 1;
     return new Gap(
         attribute,
         name,
-        size,
-        extreme(compared, widest, observed, 1),
-        extreme(compared, widest, observed, -1));
+        table.derived(span.value(), span.deviation(), new Range(0, most), n),
+        value(compared, span.lowest()),
+        value(compared, span.highest()));
   }
 
-  private int[] indices(List<GroupBlock> compared, String figure) {
-    return compared.stream().mapToInt(group -> table.index(group.block(), figure)).toArray();
+  private List<WidestSpan.Place> places(List<GroupBlock> compared, String figure) {
+    return IntStream.range(0, compared.size())
+        .mapToObj(
+            group -> {
+              FigureBlock block = compared.get(group).block();
+              int index = table.index(block, figure);
+              return new WidestSpan.Place(
+                  group,
+                  table.observed(index),
+                  table.standardError(values -> values[index]),
+                  table.deviation(block, figure));
+            })
+        .toList();
   }
 
-  /** Largest minus smallest of the defined; {@code NaN} of fewer than two. */
-  private static double span(double[] values, int[] indices) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    int defined = 0;
-    for (int index : indices) {
-      if (!Double.isNaN(values[index])) {
-        least = Math.min(least, values[index]);
-        most = Math.max(most, values[index]);
-        defined++;
-      }
-    }
-    return defined < 2 ? Double.NaN : most - least;
-  }
-
-  private static String extreme(
-      List<GroupBlock> compared, int[] indices, double[] values, int sign) {
-    return IntStream.range(0, indices.length)
-        .filter(i -> !Double.isNaN(values[indices[i]]))
-        .boxed()
-        .min(Comparator.comparingDouble(i -> sign * values[indices[i]]))
-        .map(i -> compared.get(i).group().value())
-        .orElse("");
+  private static String value(List<GroupBlock> compared, int group) {
+    return group < 0 ? "" : compared.get(group).group().value();
   }
 
   /** Tests every compared group; in the order of the groups. */

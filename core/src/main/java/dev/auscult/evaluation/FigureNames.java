@@ -90,13 +90,23 @@ public final class FigureNames {
 
   /** Figures of one class from its counts. */
   static final List<String> OF_COUNTS =
-      List.of(SENSITIVITY, SPECIFICITY, PRECISION, NPV, F1, SELECTION_RATE);
+      List.of(SENSITIVITY, SPECIFICITY, PRECISION, NPV, F1, SELECTION_RATE, ACCURACY);
 
   /** Figures of one class from its ranking. */
   static final List<String> OF_RANKING = List.of(AUROC, AUPRC, SENSITIVITY_95);
 
   /** Figures of one label from its confidences. */
   static final List<String> OF_CONFIDENCE = List.of(ECE, ECE_UNWEIGHTED, BRIER, IN_THE_LARGE);
+
+  /** After the name of a figure: at least how far it is from that of the data. */
+  static final String ABOVE = " above";
+
+  /** After the name of a figure: at most how far it is from that of the data. */
+  static final String BELOW = " below";
+
+  /** Of the figures that have a kink what their intervals are made of, in resamples. */
+  static final List<String> DEVIATIONS =
+      List.of(ECE + ABOVE, ECE + BELOW, ECE_UNWEIGHTED + ABOVE, ECE_UNWEIGHTED + BELOW);
 
   private static final Set<String> FIGURES =
       Stream.of(OF_COUNTS, OF_RANKING, OF_CONFIDENCE)
@@ -108,6 +118,11 @@ public final class FigureNames {
   /** The name of a figure of one class. */
   static String of(String className, String figure) {
     return "class " + className + " " + figure;
+  }
+
+  /** Whether it is no figure but how far one is from that of the data. */
+  static boolean isDeviation(String name) {
+    return name.endsWith(ABOVE) || name.endsWith(BELOW);
   }
 
   /** Whether a figure is of a single class. */

@@ -2,9 +2,11 @@ package dev.auscult.evaluation;
 
 import dev.auscult.base.Progress;
 import dev.auscult.metric.Bootstrap;
+import dev.auscult.metric.Deviation;
 import dev.auscult.metric.Estimate;
 import dev.auscult.metric.Multiplicities;
 import dev.auscult.metric.ResampledFigures;
+import dev.auscult.metric.ResampledFigures.Range;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +16,12 @@ import java.util.function.ToDoubleFunction;
 final class FigureTable {
   private final Map<FigureBlock, Integer> offsets;
   private final ResampledFigures figures;
+  private final double[] observed;
 
   private FigureTable(Map<FigureBlock, Integer> offsets, ResampledFigures figures) {
     this.offsets = offsets;
     this.figures = figures;
+    this.observed = figures.observed();
   }
 
   static FigureTable of(
@@ -58,21 +62,61 @@ final class FigureTable {
 
   Estimate estimate(FigureBlock block, String name) {
     int index = index(block, name);
-    return figures.estimate(values -> values[index], block.n());
+    return hasKink(block, name)
+        ? figures.estimate(
+            observed[index], deviation(block, name), Range.SHARE, block.n())
+        : figures.estimate(values -> values[index], block.n());
+  }
+
+  private static boolean hasKink(FigureBlock block, String name) {
+    return block.names().contains(name + FigureNames.ABOVE);
+  }
+
+  /** How far a figure of a resample is from that of the data. */
+  Deviation deviation(FigureBlock block, String name) {
+    int index = index(block, name);
+    if (!hasKink(block, name)) {
+      return Deviation.of(index, observed[index]);
+    }
+    int above = index(block, name + FigureNames.ABOVE);
+    int below = index(block, name + FigureNames.BELOW);
+    return new Deviation(values -> values[above], values -> values[below]);
+  }
+
+  /**
+   * A figure of one block less that of another, with its interval.
+   *
+   * @param n how many observations stand behind it
+   */
+  Estimate difference(FigureBlock first, FigureBlock second, String name, int n) {
+    int a = index(first, name);
+    int b = index(second, name);
+    return hasKink(first, name)
+        ? figures.estimate(
+            observed[a] - observed[b],
+            deviation(first, name).minus(deviation(second, name)),
+            Range.DIFFERENCE,
+            n)
+        : figures.estimate(values -> values[a] - values[b], n);
   }
 
   /** Every figure of a block under these names that it has. */
   Map<String, Estimate> estimates(FigureBlock block, List<String> names) {
     Map<String, Estimate> estimates = new LinkedHashMap<>();
     names.stream()
-        .filter(block.names()::contains)
+        .filter(name -> block.names().contains(name) && !FigureNames.isDeviation(name))
         .forEach(name -> estimates.put(name, estimate(block, name)));
     return estimates;
   }
 
-  /** All figures of the data as they are. */
-  double[] observed() {
-    return figures.observed();
+  /** A figure of the data as they are, by {@link #index}. */
+  double observed(int index) {
+    return observed[index];
+  }
+
+  /** A figure that has a kink, with its interval. */
+  Estimate derived(double value, Deviation deviation, Range range, int n) {
+    return figures.estimate(value, deviation, range, n);
   }
 
   Estimate derived(ToDoubleFunction<double[]> figure, int n) {

@@ -46,6 +46,7 @@ final class LabelFigures implements FigureBlock {
 
   private static List<String> names(List<String> labels, boolean several) {
     List<String> names = new ArrayList<>(FigureNames.MAIN);
+    names.addAll(FigureNames.DEVIATIONS);
     if (several) {
       names.add(FigureNames.MICRO_F1);
       names.add(FigureNames.MICRO_AUROC);
@@ -55,6 +56,7 @@ final class LabelFigures implements FigureBlock {
     List<String> ofLabel = new ArrayList<>(FigureNames.OF_COUNTS);
     ofLabel.addAll(FigureNames.OF_RANKING);
     ofLabel.addAll(FigureNames.OF_CONFIDENCE);
+    ofLabel.addAll(FigureNames.DEVIATIONS);
     names.addAll(FigureNames.ofClasses(labels, ofLabel));
     return List.copyOf(names);
   }
@@ -79,7 +81,7 @@ final class LabelFigures implements FigureBlock {
             .mapToObj(
                 index ->
                     reliabilities.isEmpty()
-                        ? Slice.NO_PROBABILITIES
+                        ? ReliabilityFigures.UNDEFINED
                         : reliabilities.get(index).figures(weights))
             .toList();
     Values values = new Values(names.size());
@@ -89,6 +91,7 @@ final class LabelFigures implements FigureBlock {
     values.add(Macro.mean(reliable, ReliabilityFigures::ece));
     values.add(Macro.mean(reliable, ReliabilityFigures::unweighted));
     values.add(Macro.mean(reliable, ReliabilityFigures::brier));
+    values.addDeviations(reliable);
     if (several) {
       addMicro(values, matrices, weights);
     }

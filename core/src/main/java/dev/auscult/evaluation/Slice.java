@@ -3,17 +3,12 @@ package dev.auscult.evaluation;
 import dev.auscult.metric.Calls;
 import dev.auscult.metric.Ranking;
 import dev.auscult.metric.Reliability;
-import dev.auscult.metric.Reliability.ReliabilityFigures;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Some observations of a file, made ready for the metrics. */
 final class Slice {
-  /** Of scores that are no probabilities. */
-  static final ReliabilityFigures NO_PROBABILITIES =
-      new ReliabilityFigures(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-
   private final Predictions predictions;
   private final int[] rows;
   private final int[] cluster;

@@ -3,6 +3,7 @@ package dev.auscult.evaluation;
 import dev.auscult.metric.ClassCounts;
 import dev.auscult.metric.RankingFigures;
 import dev.auscult.metric.Reliability.ReliabilityFigures;
+import java.util.List;
 
 /** Figures one after the other. */
 final class Values {
@@ -25,7 +26,8 @@ final class Values {
         .add(counts.precision())
         .add(counts.negativePredictiveValue())
         .add(counts.f1())
-        .add(counts.selectionRate());
+        .add(counts.selectionRate())
+        .add(counts.accuracy());
   }
 
   /** In the order of {@link FigureNames#OF_RANKING}. */
@@ -33,12 +35,21 @@ final class Values {
     return add(ranking.auroc()).add(ranking.averagePrecision()).add(ranking.sensitivity());
   }
 
-  /** In the order of {@link FigureNames#OF_CONFIDENCE}. */
+  /** In the order of {@link FigureNames#OF_CONFIDENCE}, then {@link FigureNames#DEVIATIONS}. */
   Values add(ReliabilityFigures figures) {
     return add(figures.ece())
         .add(figures.unweighted())
         .add(figures.brier())
-        .add(figures.inTheLarge());
+        .add(figures.inTheLarge())
+        .addDeviations(List.of(figures));
+  }
+
+  /** The means of deviations in the order of {@link FigureNames#DEVIATIONS}. */
+  Values addDeviations(List<ReliabilityFigures> figures) {
+    return add(Macro.mean(figures, label -> label.ofEce().above()))
+        .add(Macro.mean(figures, label -> label.ofEce().below()))
+        .add(Macro.mean(figures, label -> label.ofUnweighted().above()))
+        .add(Macro.mean(figures, label -> label.ofUnweighted().below()));
   }
 
   double[] finished() {

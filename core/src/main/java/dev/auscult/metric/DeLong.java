@@ -1,12 +1,12 @@
 package dev.auscult.metric;
 
-import java.util.List;
+import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
  * Comparison of two AUROCs of the same observations (DeLong, DeLong and Clarke-Pearson 1988, with
- * midranks as Sun and Xu 2014). Observations count as independent: with several of one patient, a
- * paired bootstrap by patient is the honest comparison.
+ * midranks as Sun and Xu 2014). Several observations of one patient are no independent ones: given
+ * their clusters, variances are those of Obuchowski 1997.
  *
  * @param first the first AUROC with its interval, normal, cut at 0 and 1
  * @param second the second
@@ -18,7 +18,7 @@ public record DeLong(Estimate first, Estimate second, Estimate difference, doubl
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
   /**
-   * Compares two scores.
+   * Compares two scores of independent observations.
    *
    * @param positive whether each observation is positive
    * @param first one score per observation
@@ -26,21 +26,35 @@ public record DeLong(Estimate first, Estimate second, Estimate difference, doubl
    * @param level of the intervals, e.g. 0.95
    * @throws IllegalArgumentException if the lengths differ or a score is not a number
    */
-  public static DeLong of(boolean[] positive, double[] first, double[] second, double level) {
-    return of(positive, List.of(first), List.of(second), level);
+  public static DeLong of(
+      boolean[] positive, double[] first, double[] second, double level) {
+    return of(positive, first, second, singletons(positive.length), positive.length, level);
+  }
+
+  private static int[] singletons(int n) {
+    return IntStream.range(0, n).toArray();
   }
 
   /**
-   * Compares two ways to score, each with several fits: the areas are means over their fits, and
-   * the structural components are too, since an area is linear in them.
+   * Compares two scores of observations that belong to clusters.
    *
-   * @param first for each fit one score per observation, at least one
-   * @param second the other ones
+   * @param positive whether each observation is positive
+   * @param first one score per observation
+   * @param second the other score
+   * @param cluster the number of each observation's cluster, from 0
+   * @param clusters how many there are
+   * @param level of the intervals, e.g. 0.95
+   * @throws IllegalArgumentException if the lengths differ or a score is not a number
    */
   public static DeLong of(
-      boolean[] positive, List<double[]> first, List<double[]> second, double level) {
-    Placements a = mean(positive, first);
-    Placements b = mean(positive, second);
+      boolean[] positive,
+      double[] first,
+      double[] second,
+      int[] cluster,
+      int clusters,
+      double level) {
+    Placements a = Placements.of(first, positive, cluster, clusters);
+    Placements b = Placements.of(second, positive, cluster, clusters);
     double variance = a.covariance(a) + b.covariance(b) - 2 * a.covariance(b); // of the difference
     double off = a.area() - b.area();
     double error = Math.sqrt(Math.max(0, variance));
@@ -51,13 +65,10 @@ public record DeLong(Estimate first, Estimate second, Estimate difference, doubl
         area(a, n, level), area(b, n, level), interval(off, error, n, level, -1), z, p);
   }
 
-  private static Placements mean(boolean[] positive, List<double[]> scores) {
-    return Placements.mean(scores.stream().map(fit -> Placements.of(fit, positive)).toList());
-  }
-
   /** One AUROC with its interval, normal, cut at 0 and 1. */
   public static Estimate auroc(boolean[] positive, double[] scores, double level) {
-    return area(Placements.of(scores, positive), scores.length, level);
+    int n = scores.length;
+    return area(Placements.of(scores, positive, singletons(n), n), n, level);
   }
 
   private static Estimate area(Placements placements, int n, double level) {

@@ -5,26 +5,82 @@ import java.util.List;
 
 /**
  * Structural components of an AUROC: of each positive the share of negatives below it ({@code
- * V10}), of each negative the share of positives above it ({@code V01}), ties half.
+ * V10}), of each negative the share of positives above it ({@code V01}), ties half; here less their
+ * mean and summed over the observations of a cluster (Obuchowski 1997).
  */
 final class Placements {
+  private final double area;
+
+  /** Of each cluster the sum over its positives of {@code V10 - area}. */
   private final double[] ofPositives;
+
+  /** Of each cluster the sum over its negatives of {@code V01 - area}. */
   private final double[] ofNegatives;
 
-  private Placements(double[] ofPositives, double[] ofNegatives) {
+  private final Sizes sizes;
+
+  private Placements(double area, double[] ofPositives, double[] ofNegatives, Sizes sizes) {
+    this.area = area;
     this.ofPositives = ofPositives;
     this.ofNegatives = ofNegatives;
+    this.sizes = sizes;
   }
 
-  static Placements of(double[] scores, boolean[] positive) {
-    if (scores.length != positive.length) {
+  /**
+   * How much there is.
+   *
+   * @param positives observations
+   * @param negatives observations
+   * @param withPositives clusters that have positives
+   * @param withNegatives clusters that have negatives
+   * @param clusters that have any
+   */
+  private record Sizes(
+      int positives, int negatives, int withPositives, int withNegatives, int clusters) {
+
+    static Sizes of(boolean[] positive, int[] cluster, int clusters) {
+      byte[] seen = new byte[clusters];
+      int positives = 0;
+      for (int i = 0; i < positive.length; i++) {
+        positives += positive[i] ? 1 : 0;
+        seen[cluster[i]] |= (byte) (positive[i] ? 1 : 2);
+      }
+      int[] count = new int[4];
+      for (byte kinds : seen) {
+        count[kinds]++;
+      }
+      return new Sizes(
+          positives,
+          positive.length - positives,
+          count[1] + count[3],
+          count[2] + count[3],
+          clusters - count[0]);
+    }
+  }
+
+  /**
+   * @param cluster the number of each observation's cluster
+   */
+  static Placements of(double[] scores, boolean[] positive, int[] cluster, int clusters) {
+    if (scores.length != positive.length || scores.length != cluster.length) {
       throw new IllegalArgumentException(
-          "%d scores for %d truths".formatted(scores.length, positive.length));
+          "%d scores, %d truths, %d clusters"
+              .formatted(scores.length, positive.length, cluster.length));
     }
     double[] all = RankCorrelation.ranks(scores);
-    double[] above = placed(scores, all, positive, true);
-    double[] below = placed(scores, all, positive, false);
-    return new Placements(above, below);
+    int[] positives = members(positive, true);
+    int[] negatives = members(positive, false);
+    double[] above = placed(scores, all, positives, negatives.length);
+    double[] below = placed(scores, all, negatives, positives.length);
+    for (int i = 0; i < below.length; i++) {
+      below[i] = 1 - below[i];
+    }
+    double area = negatives.length == 0 ? Double.NaN : Moments.mean(above);
+    return new Placements(
+        area,
+        sums(above, area, positives, cluster, clusters),
+        sums(below, area, negatives, cluster, clusters),
+        Sizes.of(positive, cluster, clusters));
   }
 
   /**
@@ -36,11 +92,13 @@ final class Placements {
     Placements first = all.get(0);
     double[] ofPositives = new double[first.ofPositives.length];
     double[] ofNegatives = new double[first.ofNegatives.length];
+    double area = 0;
     for (Placements each : all) {
+      area += each.area / all.size();
       add(each.ofPositives, ofPositives, all.size());
       add(each.ofNegatives, ofNegatives, all.size());
     }
-    return new Placements(ofPositives, ofNegatives);
+    return new Placements(area, ofPositives, ofNegatives, first.sizes);
   }
 
   private static void add(double[] values, double[] sums, int share) {
@@ -49,46 +107,66 @@ final class Placements {
     }
   }
 
-  /** For those of one class, by how many of the other class they lie above, as a share. */
-  private static double[] placed(
-      double[] scores, double[] all, boolean[] positive, boolean ofPositives) {
-    int[] members = new int[scores.length];
+  private static int[] members(boolean[] positive, boolean wanted) {
+    int[] members = new int[positive.length];
     int count = 0;
-    for (int i = 0; i < scores.length; i++) {
-      if (positive[i] == ofPositives) {
+    for (int i = 0; i < positive.length; i++) {
+      if (positive[i] == wanted) {
         members[count++] = i;
       }
     }
-    double[] own =
-        RankCorrelation.ranks(
-            Arrays.stream(members, 0, count).mapToDouble(i -> scores[i]).toArray());
-    int others = scores.length - count;
-    double[] shares = new double[count];
-    for (int i = 0; i < count; i++) {
-      double below = (all[members[i]] - own[i]) / others;
-      shares[i] = ofPositives ? below : 1 - below;
+    return Arrays.copyOf(members, count);
+  }
+
+  /** By how many of the other class each member lies above, as a share, ties half. */
+  private static double[] placed(double[] scores, double[] all, int[] members, int others) {
+    double[] own = RankCorrelation.ranks(Arrays.stream(members).mapToDouble(i -> scores[i]).toArray());
+    double[] shares = new double[members.length];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = (all[members[i]] - own[i]) / others;
     }
     return shares;
   }
 
+  private static double[] sums(
+      double[] values, double mean, int[] members, int[] cluster, int clusters) {
+    double[] sums = new double[clusters];
+    for (int i = 0; i < members.length; i++) {
+      sums[cluster[members[i]]] += values[i] - mean;
+    }
+    return sums;
+  }
+
   /** {@code NaN} without positives or without negatives. */
   double area() {
-    return ofNegatives.length == 0 ? Double.NaN : Moments.mean(ofPositives);
+    return area;
   }
 
-  /** Covariance of this area and another one of the same observations. */
+  /**
+   * Covariance of this area and another one of the same observations: {@code S10/M + S01/N + 2
+   * S11/(MN)} of Obuchowski (1997), which is that of DeLong et al. (1988) where every cluster is
+   * one observation.
+   */
   double covariance(Placements other) {
-    return covariance(ofPositives, other.ofPositives) / ofPositives.length
-        + covariance(ofNegatives, other.ofNegatives) / ofNegatives.length;
+    double m = sizes.positives();
+    double n = sizes.negatives();
+    return unbiased(sizes.withPositives()) * product(ofPositives, other.ofPositives) / (m * m)
+        + unbiased(sizes.withNegatives()) * product(ofNegatives, other.ofNegatives) / (n * n)
+        + unbiased(sizes.clusters())
+            * (product(ofPositives, other.ofNegatives) + product(ofNegatives, other.ofPositives))
+            / (m * n);
   }
 
-  private static double covariance(double[] x, double[] y) {
-    double meanX = Moments.mean(x);
-    double meanY = Moments.mean(y);
+  /** {@code NaN} of fewer than two. */
+  private static double unbiased(int count) {
+    return count < 2 ? Double.NaN : count / (count - 1.0);
+  }
+
+  private static double product(double[] x, double[] y) {
     double sum = 0;
     for (int i = 0; i < x.length; i++) {
-      sum += (x[i] - meanX) * (y[i] - meanY);
+      sum += x[i] * y[i];
     }
-    return x.length < 2 ? Double.NaN : sum / (x.length - 1);
+    return sum;
   }
 }

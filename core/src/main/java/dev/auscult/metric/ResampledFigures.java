@@ -98,6 +98,20 @@ public final class ResampledFigures {
     }
   }
 
+  /**
+   * What a figure can be.
+   *
+   * @param least its least value
+   * @param most its largest
+   */
+  public record Range(double least, double most) {
+    /** From 0 to 1. */
+    public static final Range SHARE = new Range(0, 1);
+
+    /** Of the difference of two shares. */
+    public static final Range DIFFERENCE = new Range(-1, 1);
+  }
+
   /** The figures of the data as they are. */
   public double[] observed() {
     return observed.clone();
@@ -107,8 +121,8 @@ public final class ResampledFigures {
    * A figure, or a function of several, with its interval. The ends are {@code NaN} where less than
    * half of the resamples have a figure, and where all have the same: resampling knows no
    * uncertainty there, which does not mean that there is none. They are {@code NaN} too where the
-   * interval would miss its own figure: resamples of a calibration error near 0, or of a gap, lie
-   * so far above it that the bias correction leaves only the lowest of them.
+   * interval would miss its own figure; one that has a kink, as a calibration error or a gap, needs
+   * {@link #estimate(double, Deviation, Range, int)}.
    *
    * @param derived computes it from the figures in their order; must not keep or change them
    * @param n how many observations stand behind it
@@ -126,6 +140,30 @@ public final class ResampledFigures {
     return found.lo() <= value && value <= found.hi()
         ? found
         : new Estimate(value, found.sd(), Double.NaN, Double.NaN, n);
+  }
+
+  /**
+   * A figure that has a kink, with its interval ({@link Deviation}). The ends are {@code NaN} where
+   * less than half of the resamples have a deviation, and where all have the same.
+   *
+   * @param value the figure
+   * @param range what it can be
+   * @param n how many observations stand behind it
+   */
+  public Estimate estimate(double value, Deviation deviation, Range range, int n) {
+    double[] above = ascending(deviation.above(), resampled);
+    double[] below = ascending(deviation.below(), resampled);
+    if (Double.isNaN(value)
+        || Math.min(above.length, below.length) == 0
+        || Math.min(above.length, below.length) < DEFINED * resampled.length
+        || (above[0] == above[above.length - 1] && below[0] == below[below.length - 1])) {
+      return new Estimate(value, Double.NaN, Double.NaN, Double.NaN, n);
+    }
+    double tail = (1 - bootstrap.level()) / 2;
+    double lo = value - Math.max(0, BcaQuantiles.quantile(above, 1 - tail));
+    double hi = value - Math.min(0, BcaQuantiles.quantile(below, tail));
+    return new Estimate(
+        value, Double.NaN, Math.max(range.least(), lo), Math.min(range.most(), hi), n);
   }
 
   /** The standard deviation of a function of figures over the resamples that have it. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.auscult.base.Seed;
 import dev.auscult.metric.Calibration.Edges;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -174,6 +176,84 @@ class EvaluationMetricsTest {
       assertThat(found.first().hi())
           .isCloseTo(Math.min(1, row.get("auroc").get(0).doubleValue() + half), EXACT);
     }
+  }
+
+  @Test
+  void repeatingEachObservationOfAPatientTellsNothingNew() {
+    boolean[] positive = {false, false, false, false, false, true, true, true, true, true};
+    double[] a = {.1, .2, .3, .6, .4, .35, .5, .7, .8, .9};
+    double[] b = {.3, .1, .5, .4, .6, .2, .45, .55, .7, .65};
+    int n = positive.length;
+    boolean[] twice = new boolean[2 * n];
+    double[] first = new double[2 * n];
+    double[] second = new double[2 * n];
+    int[] patient = new int[2 * n];
+    for (int i = 0; i < 2 * n; i++) {
+      twice[i] = positive[i % n];
+      first[i] = a[i % n];
+      second[i] = b[i % n];
+      patient[i] = i % n;
+    }
+
+    DeLong once = DeLong.of(positive, a, b, 0.95);
+    DeLong repeated = DeLong.of(twice, first, second, patient, n, 0.95);
+
+    assertThat(repeated.z()).isCloseTo(once.z(), within(1e-12));
+    assertThat(DeLong.of(twice, first, second, 0.95).z()).isGreaterThan(1.3 * once.z());
+    boolean[] firstRight = {true, true, true, true, true, true, false, true};
+    boolean[] secondRight = {false, false, false, false, true, true, true, false};
+    boolean[] rightTwice = new boolean[16];
+    boolean[] otherTwice = new boolean[16];
+    int[] of = new int[16];
+    for (int i = 0; i < 16; i++) {
+      rightTwice[i] = firstRight[i / 2];
+      otherTwice[i] = secondRight[i / 2];
+      of[i] = i / 2;
+    }
+    McNemar calls = McNemar.of(firstRight, secondRight);
+    assertThat(calls.p()).isCloseTo(2 * 7 / 64.0, within(1e-12));
+    assertThat(McNemar.of(rightTwice, otherTwice, of, 8).p()).isCloseTo(calls.p(), within(1e-12));
+    assertThat(McNemar.of(rightTwice, otherTwice, of, 8).onlyFirst()).isEqualTo(10);
+  }
+
+  /** Scores of equal quality that patients' images share; only chance tells them apart. */
+  @Test
+  void patientsWithSeveralImagesDoNotMakeComparisonsSurerThanTheyAre() {
+    int trials = 400;
+    int area = 0;
+    int naive = 0;
+    int calls = 0;
+    for (int trial = 0; trial < trials; trial++) {
+      SplittableRandom random = new Seed(trial).random();
+      int patients = 60;
+      boolean[] positive = new boolean[4 * patients];
+      double[] first = new double[positive.length];
+      double[] second = new double[positive.length];
+      boolean[] firstRight = new boolean[positive.length];
+      boolean[] secondRight = new boolean[positive.length];
+      int[] patient = new int[positive.length];
+      for (int p = 0; p < patients; p++) {
+        double a = random.nextGaussian();
+        double b = random.nextGaussian();
+        int ill = random.nextInt(5);
+        for (int i = 4 * p; i < 4 * p + 4; i++) {
+          patient[i] = p;
+          positive[i] = i - 4 * p < ill;
+          first[i] = a + 0.3 * random.nextGaussian() + (positive[i] ? 1 : 0);
+          second[i] = b + 0.3 * random.nextGaussian() + (positive[i] ? 1 : 0);
+          firstRight[i] = positive[i] == first[i] > 0.5;
+          secondRight[i] = positive[i] == second[i] > 0.5;
+        }
+      }
+      area += DeLong.of(positive, first, second, patient, patients, 0.95).p() < 0.05 ? 1 : 0;
+      naive += DeLong.of(positive, first, second, 0.95).p() < 0.05 ? 1 : 0;
+      calls += McNemar.of(firstRight, secondRight, patient, patients).p() < 0.05 ? 1 : 0;
+    }
+
+    // The standard error of a rate of 0.05 from 400 trials is 0.011.
+    assertThat(area / (double) trials).isBetween(0.015, 0.09);
+    assertThat(calls / (double) trials).isBetween(0.01, 0.085);
+    assertThat(naive / (double) trials).isGreaterThan(0.1);
   }
 
   @Test

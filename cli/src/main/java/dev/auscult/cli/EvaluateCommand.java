@@ -15,6 +15,7 @@ import dev.auscult.evaluation.ReadOptions;
 import dev.auscult.evaluation.ScoreKind;
 import dev.auscult.evaluation.ThresholdChoice;
 import dev.auscult.metric.Bootstrap;
+import dev.auscult.report.ComparisonReport;
 import dev.auscult.report.ConsoleTable;
 import dev.auscult.report.EvaluationJson;
 import dev.auscult.report.EvaluationReport;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +57,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  auscult evaluate predictions.csv --out evaluated",
       "  auscult evaluate predictions.csv --threshold youden --bands age=50,70 --out evaluated",
+      "  auscult evaluate new.csv --compare old.csv --out compared",
       "  auscult evaluate similarities.csv --scores rank --threshold 0.31 --out evaluated",
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -68,6 +71,14 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder for the results.")
   private Path out;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "OTHER.csv",
+      description =
+          "Predictions of another model on the same samples, joined by id: every difference with"
+              + " its interval, DeLong's, McNemar's and bootstrap tests.")
+  private @Nullable Path other;
 
   @Option(
       names = "--threshold",
@@ -142,7 +153,14 @@ final class EvaluateCommand implements Callable<Integer> {
     try (OutputFolder folder = OutputFolder.open(out)) {
       folder.claim("evaluate", run.config());
       PredictionFile file = PredictionsReader.read(predictions, options, common.progress());
-      EvaluationResult result = Evaluation.of(file, settings, common.progress());
+      EvaluationResult result =
+          other == null
+              ? Evaluation.of(file, settings, common.progress())
+              : Evaluation.compare(
+                  file,
+                  PredictionsReader.read(other, options, common.progress()),
+                  settings,
+                  common.progress());
       RunReport report =
           run.report(List.of(), Optional.of(data(result)), EvaluationJson.of(result));
       new EvaluationReport(result, report).write(folder.path());
@@ -151,10 +169,12 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Run run() {
-    return common
-        .begin()
-        .with("predictions", predictions)
+  private Run run() throws IOException {
+    Run run = common.begin().with("predictions", predictions);
+    if (other != null) {
+      run.with("compare", other).with("compare_hash", ContentHash.of(other).hex());
+    }
+    return run
         .with("threshold", threshold)
         .with("scores", scores)
         .with("bins", bins)
@@ -195,7 +215,8 @@ final class EvaluateCommand implements Callable<Integer> {
   private ReadOptions readOptions() {
     Map<String, Bands> cuts = new LinkedHashMap<>();
     bands.forEach((attribute, text) -> cuts.put(attribute, bands(attribute, text)));
-    return new ReadOptions(delimiter(), scores, cuts, Runtime.getRuntime().maxMemory() / 4 * 3);
+    long memory = Runtime.getRuntime().maxMemory() / 4 * 3 / (other == null ? 1 : 2);
+    return new ReadOptions(delimiter(), scores, cuts, memory);
   }
 
   private char delimiter() {
@@ -230,7 +251,17 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void print(EvaluationResult result, RunReport report, OutputFolder folder) {
     EvaluationTables tables = new EvaluationTables(result);
-    common.console().result(report, ConsoleTable.render(tables.figures()));
+    String comparison =
+        result
+            .comparison()
+            .map(ComparisonReport::new)
+            .map(words -> ConsoleTable.render(words.table()) + "\n" + words.sentence())
+            .orElse("");
+    common
+        .console()
+        .result(
+            report,
+            comparison.isEmpty() ? ConsoleTable.render(tables.figures()) : comparison);
     for (Finding finding : result.findings()) {
       common
           .console()

@@ -25,16 +25,19 @@ public final class Evaluation {
   private final List<Double> temperatures;
   private final Optional<CalibrationBlock> scaled;
   private final List<GroupBlock> groups;
+  private final Optional<PairedFigures> pair;
 
-  private Evaluation(PredictionFile file, EvaluationSettings settings) {
+  private Evaluation(
+      PredictionFile file, Optional<PredictionFile> other, EvaluationSettings settings) {
     this.settings = settings;
     this.test = file.test();
     this.validation = file.validation();
-    List<Ranking> rankings =
-        validation.map(rows -> new Slice(rows, rows.rows()).rankings()).orElse(List.of());
+    List<Ranking> rankings = rankings(file);
     this.choices = choices(settings, test, rankings);
-    this.all = new Slice(test, test.rows());
-    this.overall = choices.block(all);
+    PairedFigures.Side own = PairedFigures.Side.of(file.source(), test, choices);
+    this.all = own.slice();
+    this.overall = own.block();
+    this.pair = other.map(second -> new PairedFigures(own, second(file, second, settings)));
     this.operating = OperatingBlock.all(all, rankings);
     this.temperatures =
         settings.scores() == ScoreKind.RANK
@@ -48,6 +51,30 @@ public final class Evaluation {
         Subgroup.of(test, settings.intersections()).stream()
             .map(group -> GroupBlock.of(test, group, choices, settings.minimum()))
             .toList();
+  }
+
+  private static List<Ranking> rankings(PredictionFile file) {
+    return file.validation().map(rows -> new Slice(rows, rows.rows()).rankings()).orElse(List.of());
+  }
+
+  /** The other model, whose thresholds come from its own validation rows. */
+  private static PairedFigures.Side second(
+      PredictionFile first, PredictionFile second, EvaluationSettings settings) {
+    Predictions joined = PairedPredictions.join(first, second);
+    if (settings.threshold().rule().isPresent() && second.validation().isEmpty()) {
+      throw new InputException(
+          second.source().toString(),
+          "no validation rows",
+          "rows of the split 'val' to choose thresholds on",
+          "add them, or give --threshold a number");
+    }
+    List<String> own = second.test().classes();
+    List<Ranking> found = rankings(second);
+    List<Ranking> ordered =
+        found.isEmpty()
+            ? List.of()
+            : joined.classes().stream().map(name -> found.get(own.indexOf(name))).toList();
+    return PairedFigures.Side.of(second.source(), joined, choices(settings, joined, ordered));
   }
 
   /** The choices that an evaluation of these predictions makes. */
@@ -81,7 +108,19 @@ public final class Evaluation {
    */
   public static EvaluationResult of(
       PredictionFile file, EvaluationSettings settings, Progress progress) {
-    return new Evaluation(file, settings).result(file.ignored(), progress);
+    return new Evaluation(file, Optional.empty(), settings).result(file.ignored(), progress);
+  }
+
+  /**
+   * Evaluates, and compares with another model on the same samples, over the same resamples.
+   *
+   * @throws InputException if the choices do not fit the predictions, or the files hold other
+   *     samples, truths or patients
+   * @throws dev.auscult.base.InterruptedRunException if the user asks to stop
+   */
+  public static EvaluationResult compare(
+      PredictionFile file, PredictionFile other, EvaluationSettings settings, Progress progress) {
+    return new Evaluation(file, Optional.of(other), settings).result(file.ignored(), progress);
   }
 
   private EvaluationResult result(long ignored, Progress progress) {
@@ -104,7 +143,8 @@ public final class Evaluation {
         temperature(table),
         groups.stream().map(group -> result(table, group)).toList(),
         fairness.gaps(),
-        fairness.findings());
+        fairness.findings(),
+        pair.map(both -> both.comparison(table)));
   }
 
   private List<FigureBlock> blocks() {
@@ -112,6 +152,7 @@ public final class Evaluation {
     blocks.addAll(operating);
     scaled.ifPresent(blocks::add);
     groups.forEach(group -> blocks.add(group.block()));
+    pair.ifPresent(both -> blocks.add(both.secondBlock()));
     return blocks;
   }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param groups in the order of attributes and values, intersections last
  * @param gaps between compared groups
  * @param tests of every compared group, whether it is served worse
+ * @param comparison with another model
  */
 public record EvaluationResult(
     Task task,
@@ -41,7 +42,8 @@ public record EvaluationResult(
     Optional<Temperature> temperature,
     List<GroupResult> groups,
     List<Gap> gaps,
-    List<Finding> tests) {
+    List<Finding> tests,
+    Optional<Comparison> comparison) {
   /** Copies map and lists. */
   public EvaluationResult {
     figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));

@@ -151,6 +151,16 @@ public final class FigureNames {
     return own;
   }
 
+  /** The plain names of the figures of one class among these names. */
+  static List<String> ofClass(List<String> names, String className) {
+    String prefix = of(className, "");
+    return names.stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> name.substring(prefix.length()))
+        .filter(FIGURES::contains)
+        .toList();
+  }
+
   /** Names of all figures of these classes. */
   static List<String> ofClasses(List<String> classes, List<String> figures) {
     List<String> names = new ArrayList<>();

@@ -11,14 +11,19 @@ public final class IdIndex {
 
   private long[] hashes = new long[1 << 11];
   private int[] rows = new int[1 << 11];
+  private int[] lines = new int[1 << 10];
   private int size;
 
   IdIndex() {
     Arrays.fill(rows, ABSENT);
   }
 
-  /** Takes the next row's id; false if an earlier row has it. */
-  boolean add(String id) {
+  /**
+   * Takes the next row's id; false if an earlier row has it.
+   *
+   * @param line of the file where the row begins
+   */
+  boolean add(String id, long line) {
     if (2 * (size + 1) > rows.length) {
       grow();
     }
@@ -28,8 +33,25 @@ public final class IdIndex {
       return false;
     }
     hashes[slot] = hash;
-    rows[slot] = size++;
+    rows[slot] = size;
+    lines[size++] = (int) Math.min(Integer.MAX_VALUE, line);
     return true;
+  }
+
+  /** The line of the file where a row begins. */
+  int line(int row) {
+    return lines[row];
+  }
+
+  /** Of each row the one of the same id in another file, or -1. */
+  int[] rowsIn(IdIndex other) {
+    int[] there = new int[size];
+    for (int slot = 0; slot < rows.length; slot++) {
+      if (rows[slot] != ABSENT) {
+        there[rows[slot]] = other.rows[other.slot(hashes[slot])];
+      }
+    }
+    return there;
   }
 
   /** The row of an id, or -1. */
@@ -55,6 +77,7 @@ public final class IdIndex {
     int[] oldRows = rows;
     hashes = new long[2 * oldRows.length];
     rows = new int[hashes.length];
+    lines = Arrays.copyOf(lines, rows.length / 2);
     Arrays.fill(rows, ABSENT);
     for (int i = 0; i < oldRows.length; i++) {
       if (oldRows[i] != ABSENT) {

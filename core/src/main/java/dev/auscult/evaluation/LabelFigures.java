@@ -40,7 +40,7 @@ final class LabelFigures implements FigureBlock {
             : IntStream.range(0, labels.size())
                 .mapToObj(index -> slice.reliability(index, choices.bins()))
                 .toList();
-    this.allRight = slice.allRight(choices.thresholds());
+    this.allRight = slice.allRightCalls(choices.thresholds());
     this.names = names(labels, several);
   }
 

@@ -159,6 +159,41 @@ public final class Predictions {
     return new Predictions(task, classes, truth, labels, scaled, patient, patients, attributes);
   }
 
+  /**
+   * Other rows and classes first.
+   *
+   * @param rows of these predictions, in their new order
+   * @param order of the classes, by their numbers here
+   * @param like whose names, patients and attributes these get, one row each
+   */
+  Predictions arranged(int[] rows, int[] order, Predictions like) {
+    int[] number = new int[order.length];
+    for (int index = 0; index < order.length; index++) {
+      number[order[index]] = index;
+    }
+    int[] truths =
+        task == Task.BINARY
+            ? picked(truth, rows)
+            : IntStream.of(task == Task.MULTI_CLASS ? picked(truth, rows) : new int[0])
+                .map(of -> number[of])
+                .toArray();
+    double[][] ordered = new double[order.length][];
+    boolean[][] shown = new boolean[task == Task.MULTI_LABEL ? order.length : 0][rows.length];
+    for (int index = 0; index < order.length; index++) {
+      double[] own = scores[order[index]];
+      ordered[index] = IntStream.of(rows).mapToDouble(row -> own[row]).toArray();
+      for (int i = 0; i < rows.length && task == Task.MULTI_LABEL; i++) {
+        shown[index][i] = labels[order[index]][rows[i]];
+      }
+    }
+    return new Predictions(
+        task, like.classes, truths, shown, ordered, like.patient, like.patients, like.attributes);
+  }
+
+  private static int[] picked(int[] values, int[] rows) {
+    return IntStream.of(rows).map(row -> values[row]).toArray();
+  }
+
   private double[] logits(int row) {
     double[] logits = new double[scores.length];
     for (int index = 0; index < logits.length; index++) {

@@ -93,6 +93,7 @@ public final class PredictionsReader {
           "check the file");
     }
     return new PredictionFile(
+        file,
         test.finished(),
         validation.size() == 0 ? Optional.empty() : Optional.of(validation.finished()),
         ignored,
@@ -135,7 +136,7 @@ public final class PredictionsReader {
   /** Rather a sentence now than running out of memory in an hour. */
   private void refuseTooMany(Header header, long rows, long line) {
     long slices = 1L + header.groups().size() * (header.groups().size() + 1L) / 2;
-    long perRow = 100 + 24L * header.scores().size() + slices * 32L * (header.scores().size() + 1);
+    long perRow = 110 + 24L * header.scores().size() + slices * 32L * (header.scores().size() + 1);
     if (rows * perRow > options.maxBytes()) {
       throw new InputException(
           "%s line %d".formatted(file, line),

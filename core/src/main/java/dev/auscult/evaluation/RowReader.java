@@ -37,7 +37,7 @@ final class RowReader {
     if (id.isEmpty()) {
       throw wrong(fields, header.id(), "nothing", "an id", "name the row");
     }
-    if (other.rows.ids().row(id) >= 0 || !rows.ids().add(id)) {
+    if (other.rows.ids().row(id) >= 0 || !rows.ids().add(id, fields.getStartingLineNumber())) {
       throw wrong(fields, header.id(), "an id for the second time", "each id once", "remove a row");
     }
     for (int index = 0; index < header.truth().size(); index++) {

@@ -3,6 +3,7 @@ package dev.auscult.evaluation;
 import dev.auscult.metric.Calls;
 import dev.auscult.metric.Ranking;
 import dev.auscult.metric.Reliability;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,6 +18,11 @@ final class Slice {
     this.predictions = predictions;
     this.rows = rows;
     this.cluster = IntStream.of(rows).map(predictions::patient).toArray();
+  }
+
+  /** The number of each observation's patient. */
+  int[] cluster() {
+    return cluster.clone();
   }
 
   int n() {
@@ -94,19 +100,46 @@ final class Slice {
     return Calls.of(truth, called, predictions.classes().size(), cluster);
   }
 
-  /** Whether every label of an observation is called rightly: class 1 is all of them. */
-  Calls allRight(List<Double> thresholds) {
-    int[] right = new int[rows.length];
+  /** Whether a label of each observation is called rightly at a threshold. */
+  boolean[] right(int index, double threshold) {
+    boolean[] right = new boolean[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      right[i] = 1;
-      for (int index = 0; index < thresholds.size(); index++) {
-        boolean called = predictions.score(index, rows[i]) >= thresholds.get(index);
-        if (called != predictions.positive(index, rows[i])) {
-          right[i] = 0;
-        }
+      boolean called = predictions.score(index, rows[i]) >= threshold;
+      right[i] = called == predictions.positive(index, rows[i]);
+    }
+    return right;
+  }
+
+  /** Whether the first class of each observation is its own. */
+  boolean[] firstsRight() {
+    boolean[] right = new boolean[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      right[i] = predictions.first(rows[i]) == predictions.truth(rows[i]);
+    }
+    return right;
+  }
+
+  /** Whether every label of each observation is called rightly. */
+  boolean[] allRight(List<Double> thresholds) {
+    boolean[] right = new boolean[rows.length];
+    Arrays.fill(right, true);
+    for (int index = 0; index < thresholds.size(); index++) {
+      boolean[] own = right(index, thresholds.get(index));
+      for (int i = 0; i < rows.length; i++) {
+        right[i] &= own[i];
       }
     }
-    return Calls.of(right, right, 2, cluster);
+    return right;
+  }
+
+  /** As calls of which class 1 is that every label is right. */
+  Calls allRightCalls(List<Double> thresholds) {
+    boolean[] right = allRight(thresholds);
+    int[] called = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      called[i] = right[i] ? 1 : 0;
+    }
+    return Calls.of(called, called, 2, cluster);
   }
 
   /** Probabilities of one label. */

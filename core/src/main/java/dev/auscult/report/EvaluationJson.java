@@ -57,6 +57,10 @@ public final class EvaluationJson {
     json.put("gaps", gaps());
     json.put("findings", result.findings().stream().map(EvaluationJson::json).toList());
     json.put("tests", result.tests().stream().map(EvaluationJson::json).toList());
+    result
+        .comparison()
+        .ifPresent(
+            comparison -> json.put("comparison", new ComparisonReport(comparison).json()));
     return json;
   }
 

@@ -27,6 +27,9 @@ public record EvaluationReport(EvaluationResult result, RunReport run) {
    */
   public void write(Path folder) throws IOException {
     new EvaluationFiles(result, folder).write();
+    if (result.comparison().isPresent()) {
+      new ComparisonReport(result.comparison().get()).write(folder);
+    }
     new SimpleReport("Evaluation", finding(), sections(), run).write(folder);
   }
 
@@ -39,13 +42,19 @@ public record EvaluationReport(EvaluationResult result, RunReport run) {
             : result.findings().isEmpty()
                 ? " No group is worse beyond chance."
                 : " Worse beyond chance: " + worse() + ".";
-    return "%s of %s: AUROC %s, balanced accuracy %s.%s"
+    String other =
+        result
+            .comparison()
+            .map(comparison -> " " + new ComparisonReport(comparison).sentence())
+            .orElse("");
+    return "%s of %s: AUROC %s, balanced accuracy %s.%s%s"
         .formatted(
             Figures.count(result.n(), "observation"),
             Figures.count(result.patients(), "patient"),
             Figures.interval(auroc),
             Figures.interval(balanced),
-            groups);
+            groups,
+            other);
   }
 
   private String worse() {
@@ -64,6 +73,9 @@ public record EvaluationReport(EvaluationResult result, RunReport run) {
     List<Section> sections = new ArrayList<>();
     sections.add(
         Section.of("Figures", Block.paragraph(task()), Block.table("figures", tables.figures())));
+    result
+        .comparison()
+        .ifPresent(comparison -> sections.add(new ComparisonReport(comparison).section()));
     if (!result.groups().isEmpty()) {
       sections.add(groups(tables));
     }

@@ -5,6 +5,7 @@ import dev.auscult.adapt.AdapterTrainer;
 import dev.auscult.adapt.AdapterTrainers;
 import dev.auscult.adapt.TaskLabels;
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.ClassConceptPrior;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
@@ -157,7 +158,7 @@ final class AdaptCommand implements Callable<Integer> {
 
   private TaskLabels labels(Dataset dataset) {
     if (prior == null && task != null) {
-      throw new InputException(
+      throw new UsageException(
           "--task " + task, "no --prior", "the prior that has the task", "name it with --prior");
     }
     if (prior == null) {

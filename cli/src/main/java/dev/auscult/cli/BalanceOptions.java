@@ -19,6 +19,7 @@ import dev.auscult.balance.PassBudget;
 import dev.auscult.balance.Preset;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
 import dev.auscult.text.PromptTemplate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -165,7 +166,7 @@ final class BalanceOptions {
     for (String name : presets) {
       Preset preset = Preset.named(name);
       if (!seen.add(preset)) {
-        throw new InputException(
+        throw new UsageException(
             "--preset " + name, "the same preset twice", "each preset once", "leave one out");
       }
       configs.add(config(BalanceConfig.of(preset, task, new Seed(seed))));
@@ -214,7 +215,7 @@ final class BalanceOptions {
 
   private static void refuseElsewhere(AuditTask task, String option, @Nullable String value) {
     if (value != null && task != AuditTask.CLASS) {
-      throw new InputException(
+      throw new UsageException(
           option, "--task " + task.label(), "--task class", "leave out " + option);
     }
   }
@@ -224,7 +225,7 @@ final class BalanceOptions {
     try {
       return new PromptTemplate(text);
     } catch (IllegalArgumentException e) {
-      throw new InputException(
+      throw new UsageException(
           "--prompt",
           String.valueOf(e.getMessage()),
           "a text with {} for the class",

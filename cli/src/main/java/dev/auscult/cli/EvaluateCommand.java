@@ -1,8 +1,8 @@
 package dev.auscult.cli;
 
 import dev.auscult.base.ContentHash;
-import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
 import dev.auscult.evaluation.Bands;
 import dev.auscult.evaluation.Evaluation;
 import dev.auscult.evaluation.EvaluationResult;
@@ -174,8 +174,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (other != null) {
       run.with("compare", other).with("compare_hash", ContentHash.of(other).hex());
     }
-    return run
-        .with("threshold", threshold)
+    return run.with("threshold", threshold)
         .with("scores", scores)
         .with("bins", bins)
         .with("bootstrap", resamples)
@@ -190,7 +189,7 @@ final class EvaluateCommand implements Callable<Integer> {
     atLeast("--bins", bins, 1);
     atLeast("--min-group", minimum, 1);
     if (bins > 1000) {
-      throw new InputException("--bins", String.valueOf(bins), "at most 1000", "take fewer");
+      throw new UsageException("--bins", String.valueOf(bins), "at most 1000", "take fewer");
     }
     Bootstrap bootstrap =
         new Bootstrap(
@@ -207,7 +206,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static void atLeast(String option, int value, int least) {
     if (value < least) {
-      throw new InputException(
+      throw new UsageException(
           option, String.valueOf(value), "at least " + least, "give a larger number");
     }
   }
@@ -224,7 +223,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return '\t';
     }
     if (delimiter.length() != 1 || Character.isLetterOrDigit(delimiter.charAt(0))) {
-      throw new InputException(
+      throw new UsageException(
           "--delimiter", "'" + delimiter + "'", "one character, or tab", "give e.g. ';'");
     }
     return delimiter.charAt(0);
@@ -235,7 +234,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return new Bands(
           Arrays.stream(text.split(",")).map(String::strip).map(Double::valueOf).toList());
     } catch (IllegalArgumentException e) {
-      throw new InputException(
+      throw new UsageException(
           "--bands " + attribute,
           "'" + text + "'",
           "numbers in ascending order with commas between",
@@ -259,9 +258,7 @@ final class EvaluateCommand implements Callable<Integer> {
             .orElse("");
     common
         .console()
-        .result(
-            report,
-            comparison.isEmpty() ? ConsoleTable.render(tables.figures()) : comparison);
+        .result(report, comparison.isEmpty() ? ConsoleTable.render(tables.figures()) : comparison);
     for (Finding finding : result.findings()) {
       common
           .console()

@@ -10,6 +10,7 @@ import dev.auscult.balance.ModelComparison;
 import dev.auscult.balance.Shard;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Progress;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.Dataset;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.report.GridControl;
@@ -53,7 +54,7 @@ final class GridSweep {
   GridSweep(LoadedModels models, Dataset dataset, BalanceConfig config, List<Integer> sides) {
     this.models = models;
     if (new HashSet<>(sides).size() < sides.size() || sides.stream().anyMatch(side -> side < 1)) {
-      throw new InputException(
+      throw new UsageException(
           "--grids", sides.toString(), "different numbers from 1", "correct the list, e.g. 2,4,7");
     }
     for (int side : sides) {

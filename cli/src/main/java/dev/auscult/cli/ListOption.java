@@ -1,6 +1,7 @@
 package dev.auscult.cli;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class ListOption {
     List<String> names =
         Arrays.stream(value.split(";")).map(String::strip).filter(name -> !name.isEmpty()).toList();
     if (names.size() < 2) {
-      throw new InputException(
+      throw new UsageException(
           option,
           "\"" + value + "\", which is no file",
           "a file with one %s per line, or at least two %s with semicolons between"

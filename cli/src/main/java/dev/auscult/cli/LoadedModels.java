@@ -1,6 +1,7 @@
 package dev.auscult.cli;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.ModelIdentity;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class LoadedModels implements AutoCloseable {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        throw new InputException(
+        throw new UsageException(
             "--model " + name, "the same model twice", "each model once", "leave one out");
       }
     }
@@ -54,7 +55,7 @@ final class LoadedModels implements AutoCloseable {
    */
   void addAdapted(AdapterOption adapter, CommonOptions options) throws IOException {
     if (encoders.size() != 1) {
-      throw new InputException(
+      throw new UsageException(
           "--adapter", encoders.size() + " models", "the one it was trained on", "name only that");
     }
     DualEncoder encoder = options.loadSilently(identities.get(0).name());

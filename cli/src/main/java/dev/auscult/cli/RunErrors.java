@@ -2,6 +2,7 @@ package dev.auscult.cli;
 
 import dev.auscult.base.InputException;
 import dev.auscult.base.InterruptedRunException;
+import dev.auscult.base.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -29,6 +30,9 @@ final class RunErrors implements IExecutionExceptionHandler {
       failure.printStackTrace(err);
     }
     err.println("auscult: " + oneLine(describe(failure)));
+    if (failure instanceof UsageException) {
+      return ExitCode.USAGE;
+    }
     return failure instanceof InterruptedRunException ? INTERRUPTED : ExitCode.SOFTWARE;
   }
 

@@ -364,8 +364,8 @@ class AuditCommandTest {
 
   @Test
   void gridsThatCannotBeAreRefusedBeforeAnyWork() {
-    Hostile.assertRefused(audit("--grids", "2,2"), "--grids");
-    Hostile.assertRefused(audit("--grids", "0"), "--grids");
+    Hostile.assertWrongUsage(audit("--grids", "2,2"), "--grids");
+    Hostile.assertWrongUsage(audit("--grids", "0"), "--grids");
     Hostile.assertRefused(audit("--grids", "5000"), "5000x5000");
     assertThat(out.resolve("run.json")).doesNotExist();
   }
@@ -382,29 +382,29 @@ class AuditCommandTest {
 
   @Test
   void wrongChoicesEndBeforeAnyWork() {
-    Hostile.assertRefused(audit("--preset", "none"), "none");
-    Hostile.assertRefused(
+    Hostile.assertWrongUsage(audit("--preset", "none"), "none");
+    Hostile.assertWrongUsage(
         audit("--preset", "faithful", "--preset", "faithful"), "the same preset twice");
-    Hostile.assertRefused(audit("--estimator", "guess"), "--estimator");
-    Hostile.assertRefused(audit("--image-players", "7x5"), "--image-players");
-    Hostile.assertRefused(audit("--image-mask", "noise"), "--image-mask");
-    Hostile.assertRefused(audit("--text-mask", "noise"), "--text-mask");
-    Hostile.assertRefused(audit("--text-players", "some"), "--text-players");
-    Hostile.assertRefused(audit("--target", "any"), "--target");
-    Hostile.assertRefused(audit("--candidates", "yes"), "--candidates");
-    Hostile.assertRefused(audit("--answer-tokens", "any"), "--answer-tokens");
-    Hostile.assertRefused(audit("--l-norm", "any"), "--l-norm");
-    Hostile.assertRefused(audit("--target-se", "2"), "--target-se");
+    Hostile.assertWrongUsage(audit("--estimator", "guess"), "--estimator");
+    Hostile.assertWrongUsage(audit("--image-players", "7x5"), "--image-players");
+    Hostile.assertWrongUsage(audit("--image-mask", "noise"), "--image-mask");
+    Hostile.assertWrongUsage(audit("--text-mask", "noise"), "--text-mask");
+    Hostile.assertWrongUsage(audit("--text-players", "some"), "--text-players");
+    Hostile.assertWrongUsage(audit("--target", "any"), "--target");
+    Hostile.assertWrongUsage(audit("--candidates", "yes"), "--candidates");
+    Hostile.assertWrongUsage(audit("--answer-tokens", "any"), "--answer-tokens");
+    Hostile.assertWrongUsage(audit("--l-norm", "any"), "--l-norm");
+    Hostile.assertWrongUsage(audit("--target-se", "2"), "--target-se");
     Hostile.assertRefused(audit("--text-mask", "drop"), "cannot hide tokens");
     Hostile.assertRefused(audit("--passes", 3), "--passes");
-    Hostile.assertRefused(audit("--score", "best"), "--score");
-    Hostile.assertRefused(audit("--score", "softmax"), "--task vqa");
-    Hostile.assertRefused(audit("--score", "sigmoid", "--quality"), "--quality");
-    Hostile.assertRefused(audit("--labels", "a;b"), "--task class");
-    Hostile.assertRefused(audit("--task=class", "--prompt", "a class"), "no {}");
-    Hostile.assertRefused(audit("--task=class", "--labels", "x;y"), "--task class");
-    Hostile.assertRefused(audit("--samples", 0), "--samples");
-    Hostile.assertRefused(audit("--model", Cli.MODEL), "the same model twice");
+    Hostile.assertWrongUsage(audit("--score", "best"), "--score");
+    Hostile.assertWrongUsage(audit("--score", "softmax"), "--task vqa");
+    Hostile.assertWrongUsage(audit("--score", "sigmoid", "--quality"), "--quality");
+    Hostile.assertWrongUsage(audit("--labels", "a;b"), "--task class");
+    Hostile.assertWrongUsage(audit("--task=class", "--prompt", "a class"), "no {}");
+    Hostile.assertWrongUsage(audit("--task=class", "--labels", "x;y"), "--task class");
+    Hostile.assertWrongUsage(audit("--samples", 0), "--samples");
+    Hostile.assertWrongUsage(audit("--model", Cli.MODEL), "the same model twice");
     assertThat(Cli.run("audit", "--task", "isa2").code()).isEqualTo(2);
     assertThat(out.resolve("run.json")).doesNotExist();
   }

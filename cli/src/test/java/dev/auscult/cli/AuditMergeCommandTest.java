@@ -178,8 +178,8 @@ class AuditMergeCommandTest {
 
   @Test
   void wrongPartsEndBeforeAnyWork() {
-    Hostile.assertRefused(audit(parts, "--shard", "3/2"), "--shard");
-    Hostile.assertRefused(audit(parts, "--shard", "half"), "--shard");
+    Hostile.assertWrongUsage(audit(parts, "--shard", "3/2"), "--shard");
+    Hostile.assertWrongUsage(audit(parts, "--shard", "half"), "--shard");
     assertThat(Cli.run("audit", "merge", "--out", out).code()).isEqualTo(2);
     Outcome nothing = Cli.run("audit", "--model", Cli.MODEL);
     assertThat(nothing.code()).isEqualTo(2);

@@ -127,8 +127,8 @@ class ClassifyCommandTest {
   void wrongClassesAreRefused() throws IOException {
     Path twice = Files.writeString(folder.resolve("twice.txt"), "normal\nNormal\n");
 
-    Hostile.assertRefused(classify("--labels", "normal"), "at least two classes");
-    Hostile.assertRefused(classify("--labels", ";;"), "at least two classes");
+    Hostile.assertWrongUsage(classify("--labels", "normal"), "at least two classes");
+    Hostile.assertWrongUsage(classify("--labels", ";;"), "at least two classes");
     Hostile.assertRefused(classify("--labels", twice), "twice");
   }
 

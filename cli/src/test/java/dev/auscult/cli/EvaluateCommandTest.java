@@ -34,13 +34,19 @@ class EvaluateCommandTest {
     StringBuilder rows = new StringBuilder("id,y_true,score,patient,group.sex,split\n");
     for (int i = 0; i < 120; i++) {
       double score = ((i * 37) % 100) / 100.0;
-      int truth = (i * 53) % 100 < 100 * score ? 1 : 0;
       rows.append(
           "i%d,%d,%s,p%d,%s,%s\n"
-              .formatted(
-                  i, truth, score, i / 2, i % 3 == 0 ? "male" : "female", i < 40 ? "val" : "test"));
+              .formatted(i, truth(i), score, i / 2, i % 3 == 0 ? "male" : "female", split(i)));
     }
     return rows.toString();
+  }
+
+  private static int truth(int i) {
+    return (i * 53) % 100 < (i * 37) % 100 ? 1 : 0;
+  }
+
+  private static String split(int i) {
+    return i < 40 ? "val" : "test";
   }
 
   @Test
@@ -124,6 +130,47 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void twoModelsAreComparedOnTheSameSamples() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int i = 119; i >= 0; i--) {
+      rows.add("%s,i%d,%d,%s".formatted(((i * 61) % 100) / 100.0, i, truth(i), split(i)));
+    }
+    Path other =
+        Files.writeString(
+            folder.resolve("other.csv"), "score,id,y_true,split\n" + String.join("\n", rows));
+
+    Outcome outcome = evaluate(binary(), "--compare", other, "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode auroc = outcome.json().at("/result/comparison/figures/auroc");
+    assertThat(auroc.path("test").asString()).isEqualTo("delong");
+    assertThat(auroc.at("/first/value")).isEqualTo(outcome.json().at("/result/auroc/value"));
+    assertThat(auroc.at("/difference/value").doubleValue())
+        .isCloseTo(
+            auroc.at("/first/value").doubleValue() - auroc.at("/second/value").doubleValue(),
+            within(1e-12));
+    assertThat(auroc.path("p_holm").doubleValue())
+        .isGreaterThanOrEqualTo(auroc.path("p").doubleValue());
+    assertThat(outcome.json().at("/result/comparison/figures/accuracy/only_first_right").isNumber())
+        .isTrue();
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("Comparison of two models", "A is better beyond chance in");
+    assertThat(Files.readString(out.resolve("comparison.csv")))
+        .contains("class,metric,n,first", ",auroc,80,");
+    assertThat(out.resolve("pictures/comparison.svg")).isNotEmptyFile();
+    Files.writeString(other, "id,y_true,score\ni0,0,0.5\n");
+    Hostile.assertRefused(
+        Cli.run(
+            "evaluate",
+            folder.resolve("predictions.csv"),
+            "--compare",
+            other,
+            "--out",
+            folder.resolve("refused")),
+        "predictions.csv line 42: found an id that");
+  }
+
+  @Test
   void severalClassesAndLabelsAreRecognised() throws IOException {
     Outcome classes =
         evaluate(
@@ -149,9 +196,9 @@ class EvaluateCommandTest {
   @Test
   void wrongFilesAndOptionsAreRefusedInOneLine() throws IOException {
     Hostile.assertRefused(evaluate("id,y_true,score\na,1,high\n"), "line 2, column 'score'");
-    Hostile.assertRefused(evaluate(binary(), "--threshold", "best"), "youden");
-    Hostile.assertRefused(evaluate(binary(), "--bands", "age=50,40"), "ascending");
-    Hostile.assertRefused(evaluate(binary(), "--bins", 0), "at least 1");
+    Hostile.assertWrongUsage(evaluate(binary(), "--threshold", "best"), "youden");
+    Hostile.assertWrongUsage(evaluate(binary(), "--bands", "age=50,40"), "ascending");
+    Hostile.assertWrongUsage(evaluate(binary(), "--bins", 0), "at least 1");
     Path file = folder.resolve("predictions.csv");
     Hostile.assertRefused(
         Cli.run("evaluate", file, "--scores", "rank", "--out", folder.resolve("other")),

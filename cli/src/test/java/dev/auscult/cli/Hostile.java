@@ -10,7 +10,16 @@ final class Hostile {
 
   /** One line that names what is wrong, exit code 1, nothing on stdout. */
   static void assertRefused(Outcome outcome, String named) {
-    assertThat(outcome.code()).as(outcome.err()).isEqualTo(1);
+    assertOneLine(outcome, 1, named);
+  }
+
+  /** The same for a value of an option that no file can make right: exit code 2. */
+  static void assertWrongUsage(Outcome outcome, String named) {
+    assertOneLine(outcome, 2, named);
+  }
+
+  private static void assertOneLine(Outcome outcome, int code, String named) {
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(code);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err().lines()).hasSize(1);
     assertThat(outcome.err())

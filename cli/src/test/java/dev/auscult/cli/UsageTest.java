@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class UsageTest {
@@ -85,6 +86,35 @@ class UsageTest {
   @Test
   void precisionIsOneOfTwo() {
     assertWrongUsage(Cli.run("models", "list", "--dtype", "fp8"), "fp8");
+  }
+
+  /** A value that no file can make right is wrong usage in every command. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "adapt --method best --model phantom --data phantom:n=4 --out OUT",
+        "adapt --method scale --set epochs=many --model phantom --data phantom:n=4 --out OUT",
+        "adapt --method tip --set speed=1 --model phantom --data phantom:n=4 --out OUT",
+        "adapt --method tip --task lesion --model phantom --data phantom:n=4 --out OUT",
+        "audit --task isa --score best --model phantom --data phantom:n=4 --out OUT",
+        "audit --task isa --shard 3/2 --model phantom --data phantom:n=4 --out OUT",
+        "audit --task isa --model phantom --model phantom --data phantom:n=4 --out OUT",
+        "classify --model phantom --images x.png --labels normal",
+        "classify --model phantom --images x.png --labels a;b --ensemble both",
+        "evaluate p.csv --out OUT --threshold best",
+        "evaluate p.csv --out OUT --bootstrap 5",
+        "evaluate p.csv --out OUT --scores votes",
+        "phantom --n 0 --out OUT",
+      })
+  void wrongValuesOfOptionsAreWrongUsage(String words, @TempDir Path folder) {
+    Path out = folder.resolve("out");
+
+    Outcome outcome = Cli.run((Object[]) words.replace("OUT", out.toString()).split(" "));
+
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).startsWith("auscult: ").contains("--");
+    assertThat(out.resolve("run.json")).doesNotExist();
   }
 
   @Test

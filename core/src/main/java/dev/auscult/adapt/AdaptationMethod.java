@@ -1,6 +1,7 @@
 package dev.auscult.adapt;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -54,7 +55,7 @@ public enum AdaptationMethod {
         .findFirst()
         .orElseThrow(
             () ->
-                new InputException(
+                new UsageException(
                     "--method",
                     "\"" + term + "\"",
                     "one of "

@@ -1,6 +1,7 @@
 package dev.auscult.adapt;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import dev.auscult.learning.ClassBalance;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ public final class AdapterTrainers {
   private static List<Double> lambda(MethodSettings given) {
     List<Double> weights = given.numbers("lambda", List.of(1.0, 1.0, .5, .5));
     if (weights.size() != 4) {
-      throw new InputException(
+      throw new UsageException(
           "--set lambda",
           weights.size() + " numbers",
           "four (concepts, classes, images, texts), or grid",

@@ -1,6 +1,7 @@
 package dev.auscult.adapt;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -119,7 +120,7 @@ final class MethodSettings {
   <T> T build(Supplier<T> trainer) {
     if (!given.isEmpty()) {
       String name = given.keySet().iterator().next();
-      throw new InputException(
+      throw new UsageException(
           "--set " + name,
           "no setting of " + method.term(),
           known.isEmpty() ? "none: it has no settings" : "one of " + String.join(", ", known),
@@ -128,7 +129,7 @@ final class MethodSettings {
     try {
       return trainer.get();
     } catch (IllegalArgumentException e) {
-      throw new InputException(
+      throw new UsageException(
           "--set",
           String.valueOf(e.getMessage()),
           "settings in range",
@@ -138,6 +139,6 @@ final class MethodSettings {
   }
 
   private InputException wrong(String name, String value, String expected) {
-    return new InputException("--set " + name, "\"" + value + "\"", expected, "correct it");
+    return new UsageException("--set " + name, "\"" + value + "\"", expected, "correct it");
   }
 }

@@ -4,6 +4,7 @@ import dev.auscult.balance.Estimator.Factorised;
 import dev.auscult.balance.FactorisedEstimate.Side;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.Sample;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.PatchGrid;
@@ -53,7 +54,7 @@ final class AuditSetting {
   private void checkScore() {
     AuditedScore score = config.score();
     if (score == AuditedScore.SOFTMAX && !config.task().selects()) {
-      throw new InputException(
+      throw new UsageException(
           "--score softmax",
           "--task " + config.task().label() + ", which has no candidates",
           "--task vqa, class or retrieval",
@@ -62,7 +63,7 @@ final class AuditSetting {
     if (!score.bilinear()
         && config.estimation().estimator() instanceof Factorised factorised
         && factorised.value() == Estimator.Value.OWEN) {
-      throw new InputException(
+      throw new UsageException(
           "--estimator owen",
           "--score " + score.label(),
           "a multiple of the cosine",

@@ -1,8 +1,8 @@
 package dev.auscult.balance;
 
 import dev.auscult.base.ContentHash;
-import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
 import dev.auscult.model.ModelIdentity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ public record BalanceConfig(
   /** Checks the number of samples. */
   public BalanceConfig {
     if (samples.isPresent() && samples.getAsInt() < 1) {
-      throw new InputException(
+      throw new UsageException(
           "--samples",
           String.valueOf(samples.getAsInt()),
           "at least 1",

@@ -1,6 +1,7 @@
 package dev.auscult.balance;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -134,7 +135,7 @@ public sealed interface Estimator extends Labelled {
   }
 
   private static InputException unknown(String label) {
-    return new InputException(
+    return new UsageException(
         "--estimator",
         "\"" + label + "\"",
         "factorised-latin, factorised, owen, exact, permutation[:N], kernel[:N] or partition[:N]",

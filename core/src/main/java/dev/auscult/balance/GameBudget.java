@@ -1,6 +1,7 @@
 package dev.auscult.balance;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import dev.auscult.shapley.BilinearGame;
 import dev.auscult.shapley.CooperativeGame;
 import dev.auscult.shapley.ExactShapley;
@@ -54,7 +55,7 @@ record GameBudget(Estimator estimator, PassBudget budget) {
           "use fewer cells (--image-players 4x4) and shorter texts, or another estimator");
     }
     if (budget.targetSe().isPresent()) {
-      throw new InputException(
+      throw new UsageException(
           "--target-se",
           "--estimator " + estimator.label(),
           "a factorised estimator, whose budget can grow",

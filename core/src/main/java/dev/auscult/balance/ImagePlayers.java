@@ -1,6 +1,7 @@
 package dev.auscult.balance;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import dev.auscult.model.PatchGrid;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -118,7 +119,7 @@ public sealed interface ImagePlayers extends Labelled {
       case "sqrt" -> new SquareOfTokens();
       case "sqrt-2023" -> new SquareWithMargin();
       default ->
-          throw new InputException(
+          throw new UsageException(
               "--image-players",
               "\"" + label + "\"",
               "native-grid, sqrt, sqrt-2023, or as many rows as columns, e.g. 7x7",

@@ -1,6 +1,7 @@
 package dev.auscult.balance;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,7 +24,7 @@ public interface Labelled {
         .findFirst()
         .orElseThrow(
             () ->
-                new InputException(
+                new UsageException(
                     option,
                     "\"" + label + "\"",
                     "one of " + all.stream().map(Labelled::label).toList(),

@@ -1,6 +1,7 @@
 package dev.auscult.balance;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import dev.auscult.shapley.OrderPlan;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -26,14 +27,14 @@ public record PassBudget(OptionalLong perSample, OptionalDouble targetSe) {
    */
   public PassBudget {
     if (perSample.isPresent() && (perSample.getAsLong() < 1 || perSample.getAsLong() > MOST)) {
-      throw new InputException(
+      throw new UsageException(
           "--passes",
           String.valueOf(perSample.getAsLong()),
           "1 to %d encoder passes per sample".formatted(MOST),
           "leave it out for the default");
     }
     if (targetSe.isPresent() && !(targetSe.getAsDouble() > 0 && targetSe.getAsDouble() < 1)) {
-      throw new InputException(
+      throw new UsageException(
           "--target-se",
           String.valueOf(targetSe.getAsDouble()),
           "a standard error of delta between 0 and 1",

@@ -4,6 +4,7 @@ import dev.auscult.balance.AuditQueue.Group;
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Progress;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Sample;
 import dev.auscult.model.DualEncoder;
@@ -55,7 +56,7 @@ public final class QualityAudit {
           "leave --shuffle-layers out");
     }
     if (config.score() != AuditedScore.LOGIT) {
-      throw new InputException(
+      throw new UsageException(
           "--quality",
           "--score " + config.score().label(),
           "--score logit, whose explanations can be examined",

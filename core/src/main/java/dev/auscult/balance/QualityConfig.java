@@ -1,6 +1,6 @@
 package dev.auscult.balance;
 
-import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +21,14 @@ public record QualityConfig(int repeats, int shuffled) {
   /** Checks the numbers. */
   public QualityConfig {
     if (repeats < 2) {
-      throw new InputException(
+      throw new UsageException(
           "--repeat",
           String.valueOf(repeats),
           "at least 2 estimates to compare, the audit's own counted",
           "use --repeat 2");
     }
     if (shuffled < 0) {
-      throw new InputException(
+      throw new UsageException(
           "--shuffle-layers",
           String.valueOf(shuffled),
           "a number of samples, 0 for none",

@@ -2,6 +2,7 @@ package dev.auscult.balance;
 
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ public record Shard(int index, int count) {
   /** Checks the numbers. */
   public Shard {
     if (index < 1 || index > count) {
-      throw new InputException(
+      throw new UsageException(
           "--shard",
           index + "/" + count,
           "i/n with i from 1 to n",
@@ -39,7 +40,7 @@ public record Shard(int index, int count) {
   public static Shard named(String label) {
     Matcher numbers = LABEL.matcher(label);
     if (!numbers.matches()) {
-      throw new InputException(
+      throw new UsageException(
           "--shard",
           "\"" + label + "\"",
           "i/n, part i of n",

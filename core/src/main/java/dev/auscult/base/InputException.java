@@ -4,7 +4,7 @@ package dev.auscult.base;
  * Bad input, told so that the reader can act: which file or option, what was found, what was
  * expected, what to do next. The message is always a single line.
  */
-public final class InputException extends RuntimeException {
+public sealed class InputException extends RuntimeException permits UsageException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -63,8 +63,7 @@ final class FigureTable {
   Estimate estimate(FigureBlock block, String name) {
     int index = index(block, name);
     return hasKink(block, name)
-        ? figures.estimate(
-            observed[index], deviation(block, name), Range.SHARE, block.n())
+        ? figures.estimate(observed[index], deviation(block, name), Range.SHARE, block.n())
         : figures.estimate(values -> values[index], block.n());
   }
 

@@ -2,7 +2,6 @@ package dev.auscult.evaluation;
 
 import dev.auscult.evaluation.PairedTest.Kind;
 import dev.auscult.metric.DeLong;
-import dev.auscult.metric.Estimate;
 import dev.auscult.metric.Holm;
 import dev.auscult.metric.McNemar;
 import java.nio.file.Path;
@@ -113,7 +112,8 @@ final class PairedFigures {
 
   private Optional<PairedTest> ofAll(FigureTable table, String metric) {
     Task task = first.slice().predictions().task();
-    if (metric.equals(task == Task.MULTI_LABEL ? FigureNames.SUBSET_ACCURACY : FigureNames.ACCURACY)) {
+    if (metric.equals(
+        task == Task.MULTI_LABEL ? FigureNames.SUBSET_ACCURACY : FigureNames.ACCURACY)) {
       return Optional.of(calls(first.allRight(), second.allRight()));
     }
     if (metric.equals(FigureNames.AUROC) && task == Task.BINARY) {
@@ -168,12 +168,15 @@ final class PairedFigures {
     int b = table.index(second.block(), name);
     double difference = table.observed(a) - table.observed(b);
     double error = table.standardError(values -> values[a] - values[b]);
-    double p = difference == 0 ? 1 : 2 * NORMAL.cumulativeProbability(-Math.abs(difference) / error);
+    double p =
+        difference == 0 ? 1 : 2 * NORMAL.cumulativeProbability(-Math.abs(difference) / error);
     return test(Kind.BOOTSTRAP, p);
   }
 
   private static Optional<PairedTest> test(Kind kind, double p) {
-    return Double.isNaN(p) ? Optional.empty() : Optional.of(new PairedTest(kind, p, p, Optional.empty()));
+    return Double.isNaN(p)
+        ? Optional.empty()
+        : Optional.of(new PairedTest(kind, p, p, Optional.empty()));
   }
 
   private static List<ComparedFigure> adjusted(List<ComparedFigure> figures) {

@@ -1,6 +1,7 @@
 package dev.auscult.evaluation;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import dev.auscult.metric.OperatingRule;
 import dev.auscult.metric.Ranking;
 import java.util.List;
@@ -37,7 +38,7 @@ public record ThresholdChoice(double fixed, Optional<OperatingRule> rule) {
     } catch (NumberFormatException e) {
       // Neither a number nor a rule.
     }
-    throw new InputException(
+    throw new UsageException(
         "--threshold",
         "'" + text + "'",
         "a number, youden, f1, sensitivity-95 or specificity-95",

@@ -133,7 +133,8 @@ final class WidestSpan {
     Place high = highest(span);
     return new Ends(
         span.stream()
-            .filter(place -> place.value() - low.value() <= tolerance * place.errorOfDifference(low))
+            .filter(
+                place -> place.value() - low.value() <= tolerance * place.errorOfDifference(low))
             .toList(),
         span.stream()
             .filter(
@@ -178,8 +179,7 @@ final class WidestSpan {
     /** The two whose difference is least known. */
     Pair loosest() {
       return low.stream()
-          .flatMap(
-              a -> high.stream().filter(b -> b.group() != a.group()).map(b -> new Pair(a, b)))
+          .flatMap(a -> high.stream().filter(b -> b.group() != a.group()).map(b -> new Pair(a, b)))
           .max(Comparator.comparingDouble(Pair::error))
           .orElseThrow();
     }

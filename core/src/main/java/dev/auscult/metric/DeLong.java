@@ -26,8 +26,7 @@ public record DeLong(Estimate first, Estimate second, Estimate difference, doubl
    * @param level of the intervals, e.g. 0.95
    * @throws IllegalArgumentException if the lengths differ or a score is not a number
    */
-  public static DeLong of(
-      boolean[] positive, double[] first, double[] second, double level) {
+  public static DeLong of(boolean[] positive, double[] first, double[] second, double level) {
     return of(positive, first, second, singletons(positive.length), positive.length, level);
   }
 

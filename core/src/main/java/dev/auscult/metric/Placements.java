@@ -120,7 +120,8 @@ final class Placements {
 
   /** By how many of the other class each member lies above, as a share, ties half. */
   private static double[] placed(double[] scores, double[] all, int[] members, int others) {
-    double[] own = RankCorrelation.ranks(Arrays.stream(members).mapToDouble(i -> scores[i]).toArray());
+    double[] own =
+        RankCorrelation.ranks(Arrays.stream(members).mapToDouble(i -> scores[i]).toArray());
     double[] shares = new double[members.length];
     for (int i = 0; i < shares.length; i++) {
       shares[i] = (all[members[i]] - own[i]) / others;

@@ -26,8 +26,22 @@ public final class ComparisonReport {
 
   private static final List<String> CSV =
       List.of(
-          "class", "metric", "n", "first", "first_lo", "first_hi", "second", "second_lo",
-          "second_hi", "difference", "lo", "hi", "test", "p", "p_holm", "only_first_right",
+          "class",
+          "metric",
+          "n",
+          "first",
+          "first_lo",
+          "first_hi",
+          "second",
+          "second_lo",
+          "second_hi",
+          "difference",
+          "lo",
+          "hi",
+          "test",
+          "p",
+          "p_holm",
+          "only_first_right",
           "only_second_right");
 
   private static final int DRAWN = 30;
@@ -154,8 +168,9 @@ public final class ComparisonReport {
 
   /** The figures of all observations. */
   public Table table() {
-    return table(comparison.overall(), "A is %s, B is %s.".formatted(
-        comparison.first(), comparison.second()));
+    return table(
+        comparison.overall(),
+        "A is %s, B is %s.".formatted(comparison.first(), comparison.second()));
   }
 
   private static Table table(List<ComparedFigure> figures, String caption) {
@@ -195,10 +210,7 @@ public final class ComparisonReport {
   private Optional<Table> calls() {
     List<List<String>> rows = new ArrayList<>();
     for (ComparedFigure figure : comparison.figures()) {
-      figure
-          .test()
-          .flatMap(PairedTest::calls)
-          .ifPresent(calls -> rows.add(row(figure, calls)));
+      figure.test().flatMap(PairedTest::calls).ifPresent(calls -> rows.add(row(figure, calls)));
     }
     return rows.isEmpty()
         ? Optional.empty()

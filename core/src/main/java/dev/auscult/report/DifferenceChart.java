@@ -32,11 +32,7 @@ final class DifferenceChart {
   static Picture picture(String name, String axis, List<NamedEstimate> differences) {
     DifferenceChart chart = new DifferenceChart(differences, axis);
     return new Picture(
-        name,
-        chart.alt(),
-        ChartStyle.WIDTH,
-        TOP + ROW * differences.size() + BOTTOM,
-        chart::draw);
+        name, chart.alt(), ChartStyle.WIDTH, TOP + ROW * differences.size() + BOTTOM, chart::draw);
   }
 
   private String alt() {
@@ -96,8 +92,7 @@ final class DifferenceChart {
     String name = ChartStyle.fitted(g, ChartStyle.WORDS, row.name(), NAMES - 40.0);
     ChartStyle.words(g, ChartStyle.WORDS, Palette.INK, name, 8, y + 5, 0);
     String figures = ChartStyle.minus(signed(difference));
-    ChartStyle.words(
-        g, ChartStyle.WORDS, Palette.INK, figures, ChartStyle.WIDTH - 8.0, y + 5, 1);
+    ChartStyle.words(g, ChartStyle.WORDS, Palette.INK, figures, ChartStyle.WIDTH - 8.0, y + 5, 1);
     if (Double.isFinite(difference.lo())) {
       ChartStyle.whisker(g, x(difference.lo()), x(difference.hi()), y, 4);
     }

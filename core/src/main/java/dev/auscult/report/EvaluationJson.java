@@ -59,8 +59,7 @@ public final class EvaluationJson {
     json.put("tests", result.tests().stream().map(EvaluationJson::json).toList());
     result
         .comparison()
-        .ifPresent(
-            comparison -> json.put("comparison", new ComparisonReport(comparison).json()));
+        .ifPresent(comparison -> json.put("comparison", new ComparisonReport(comparison).json()));
     return json;
   }
 

@@ -14,7 +14,9 @@ final class EvaluationWords {
     notes.add(
         "Intervals are BCa bootstrap intervals that take patients whole."
             + " NA stands where a figure is undefined, as an AUROC of a single class,"
-            + " or where resampling knows no uncertainty, as where all calls are right.");
+            + " or where resampling knows no uncertainty, as where all calls are right. Intervals"
+            + " of calibration errors and gaps, which resampling makes larger, are bounds instead"
+            + " and rather too wide.");
     notes.add(
         result.task() == Task.MULTI_CLASS
             ? "The first class of each observation is called. AUROC, average precision and"

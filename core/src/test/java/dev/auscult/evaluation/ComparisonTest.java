@@ -82,8 +82,7 @@ class ComparisonTest {
       second.add(0, "%s,i%d,%d".formatted(b[i], i, i < 5 ? 0 : 1));
     }
 
-    Comparison comparison =
-        compare(csv("id,y_true,score", first), csv("score,id,y_true", second));
+    Comparison comparison = compare(csv("id,y_true,score", first), csv("score,id,y_true", second));
 
     ComparedFigure auroc = figure(comparison, "", FigureNames.AUROC);
     assertThat(auroc.first().value()).isCloseTo(.88, within(1e-12));
@@ -110,8 +109,7 @@ class ComparisonTest {
       double y = random.nextDouble() / 2;
       first.add("%d,%s,%s,%s,%s,p%d".formatted(i, truth, x, y, 1 - x - y, i / 3));
       second.add(
-          random.nextInt(second.size() + 1),
-          "%s,%s,%s,%s,%d".formatted(1 - x - y, truth, x, y, i));
+          random.nextInt(second.size() + 1), "%s,%s,%s,%s,%d".formatted(1 - x - y, truth, x, y, i));
     }
 
     Comparison comparison =
@@ -135,26 +133,31 @@ class ComparisonTest {
     String first = labels(5, 2.0);
     String second = labels(5, 0.2);
 
-    EvaluationResult alone = Evaluation.of(
-        read("alone.csv", second), settings(1, ThresholdChoice.HALF), Progress.NONE);
+    EvaluationResult alone =
+        Evaluation.of(read("alone.csv", second), settings(1, ThresholdChoice.HALF), Progress.NONE);
     EvaluationResult both = evaluate(first, second);
 
     Comparison comparison = both.comparison().orElseThrow();
-    alone.figures().forEach(
-        (name, estimate) ->
-            assertThat(figure(comparison, "", name).second()).as(name).isEqualTo(estimate));
+    alone
+        .figures()
+        .forEach(
+            (name, estimate) ->
+                assertThat(figure(comparison, "", name).second()).as(name).isEqualTo(estimate));
     for (ClassResult label : alone.classes()) {
-      label.figures().forEach(
-          (name, estimate) ->
-              assertThat(figure(comparison, label.name(), name).second()).isEqualTo(estimate));
+      label
+          .figures()
+          .forEach(
+              (name, estimate) ->
+                  assertThat(figure(comparison, label.name(), name).second()).isEqualTo(estimate));
     }
     assertThat(figure(comparison, "u", FigureNames.AUROC).differs()).isTrue();
     assertThat(figure(comparison, "u", FigureNames.ACCURACY).test().orElseThrow().kind())
         .isEqualTo(PairedTest.Kind.MCNEMAR);
     assertThat(figure(comparison, "", FigureNames.SUBSET_ACCURACY).differs()).isTrue();
-    assertThat(both.figures()).isEqualTo(
-        Evaluation.of(read("a.csv", first), settings(1, ThresholdChoice.HALF), Progress.NONE)
-            .figures());
+    assertThat(both.figures())
+        .isEqualTo(
+            Evaluation.of(read("a.csv", first), settings(1, ThresholdChoice.HALF), Progress.NONE)
+                .figures());
   }
 
   private static String labels(long seed, double distance) {
@@ -164,7 +167,9 @@ class ComparisonTest {
     for (int i = 0; i < 200; i++) {
       int u = truth.nextInt(2);
       int v = truth.nextInt(2);
-      rows.add("%d,%d,%d,%s,%s".formatted(i, u, v, score(noise, u, distance), score(noise, v, distance)));
+      rows.add(
+          "%d,%d,%d,%s,%s"
+              .formatted(i, u, v, score(noise, u, distance), score(noise, v, distance)));
     }
     return csv("id,y_true.u,y_true.v,score.u,score.v", rows);
   }
@@ -224,8 +229,7 @@ class ComparisonTest {
     EvaluationSettings youden = settings(1, ThresholdChoice.parse("youden"));
 
     Comparison comparison =
-        Evaluation.compare(
-                read("a.csv", first), read("b.csv", second), youden, Progress.NONE)
+        Evaluation.compare(read("a.csv", first), read("b.csv", second), youden, Progress.NONE)
             .comparison()
             .orElseThrow();
 
@@ -252,7 +256,8 @@ class ComparisonTest {
         int y = i % 2;
         double shared = 0.8 * random.nextGaussian();
         for (int model = 0; model < 3; model++) {
-          double logit = (model == 1 ? 0.95 : 1.2) * (y - 0.5) + shared + 0.6 * random.nextGaussian();
+          double logit =
+              (model == 1 ? 0.95 : 1.2) * (y - 0.5) + shared + 0.6 * random.nextGaussian();
           models.get(model).add("%d,%d,%s".formatted(i, y, 1 / (1 + Math.exp(-logit))));
         }
       }
@@ -274,9 +279,11 @@ class ComparisonTest {
 
   @Test
   void undefinedAreasAreNotTested() throws IOException {
-    Comparison comparison = compare("id,y_true,score\na,1,.9\nb,1,.8\n", "id,y_true,score\nb,1,.9\na,1,.7\n");
+    Comparison comparison =
+        compare("id,y_true,score\na,1,.9\nb,1,.8\n", "id,y_true,score\nb,1,.9\na,1,.7\n");
 
     assertThat(figure(comparison, "", FigureNames.AUROC).test()).isEqualTo(Optional.empty());
-    assertThat(DeLong.of(new boolean[] {true}, new double[] {1}, new double[] {1}, .95).p()).isNaN();
+    assertThat(DeLong.of(new boolean[] {true}, new double[] {1}, new double[] {1}, .95).p())
+        .isNaN();
   }
 }

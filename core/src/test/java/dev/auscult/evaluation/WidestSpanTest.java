@@ -59,8 +59,7 @@ class WidestSpanTest {
                         Deviation.of(g, observed[g])))
             .toList();
     WidestSpan span = new WidestSpan(List.of(places), Deviation.tolerance(N));
-    return resampled.estimate(
-        span.value(), span.deviation(), ResampledFigures.Range.SHARE, N);
+    return resampled.estimate(span.value(), span.deviation(), ResampledFigures.Range.SHARE, N);
   }
 
   /** A gap of the data is never 0, a true one may be. */

@@ -20,7 +20,7 @@ class UsageTest {
             command ->
                 Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
         .map(CommandLine::getCommandSpec)
-        .map(spec -> List.of(spec.qualifiedName().split(" ")))
+        .map(spec -> List.of(spec.qualifiedName().split(" ", -1)))
         .map(words -> words.subList(1, words.size()));
   }
 
@@ -109,7 +109,7 @@ class UsageTest {
   void wrongValuesOfOptionsAreWrongUsage(String words, @TempDir Path folder) {
     Path out = folder.resolve("out");
 
-    Outcome outcome = Cli.run((Object[]) words.replace("OUT", out.toString()).split(" "));
+    Outcome outcome = Cli.run((Object[]) words.replace("OUT", out.toString()).split(" ", -1));
 
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();

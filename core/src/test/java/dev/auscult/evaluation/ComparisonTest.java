@@ -192,12 +192,12 @@ class ComparisonTest {
           a,1,.9;b,0,.2     | b,0,.8;a,1,.1;b,0,1 | b.csv line 4, column 'id': found an id for the second time
           """)
   void refusesOtherSamplesAndTruthsByLine(String first, String second, String expected) {
-    String[] words = expected.strip().split("\\*");
+    String[] words = expected.strip().split("\\*", -1);
     assertThatThrownBy(
             () ->
                 compare(
-                    csv("id,y_true,score", List.of(first.strip().split(";"))),
-                    csv("id,y_true,score", List.of(second.strip().split(";")))))
+                    csv("id,y_true,score", List.of(first.strip().split(";", -1))),
+                    csv("id,y_true,score", List.of(second.strip().split(";", -1)))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(words[0].strip())
         .hasMessageContaining(words[words.length - 1].strip());

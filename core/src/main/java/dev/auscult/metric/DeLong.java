@@ -1,5 +1,6 @@
 package dev.auscult.metric;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
@@ -27,7 +28,25 @@ public record DeLong(Estimate first, Estimate second, Estimate difference, doubl
    * @throws IllegalArgumentException if the lengths differ or a score is not a number
    */
   public static DeLong of(boolean[] positive, double[] first, double[] second, double level) {
-    return of(positive, first, second, singletons(positive.length), positive.length, level);
+    return of(positive, List.of(first), List.of(second), level);
+  }
+
+  /**
+   * Compares two ways to score independent observations, each with several fits: the areas are
+   * means over their fits, and the structural components are too, since an area is linear in them.
+   *
+   * @param first for each fit one score per observation, at least one
+   * @param second the other ones
+   */
+  public static DeLong of(
+      boolean[] positive, List<double[]> first, List<double[]> second, double level) {
+    return of(mean(positive, first), mean(positive, second), positive.length, level);
+  }
+
+  private static Placements mean(boolean[] positive, List<double[]> scores) {
+    int n = positive.length;
+    return Placements.mean(
+        scores.stream().map(fit -> Placements.of(fit, positive, singletons(n), n)).toList());
   }
 
   private static int[] singletons(int n) {
@@ -52,14 +71,19 @@ public record DeLong(Estimate first, Estimate second, Estimate difference, doubl
       int[] cluster,
       int clusters,
       double level) {
-    Placements a = Placements.of(first, positive, cluster, clusters);
-    Placements b = Placements.of(second, positive, cluster, clusters);
+    return of(
+        Placements.of(first, positive, cluster, clusters),
+        Placements.of(second, positive, cluster, clusters),
+        positive.length,
+        level);
+  }
+
+  private static DeLong of(Placements a, Placements b, int n, double level) {
     double variance = a.covariance(a) + b.covariance(b) - 2 * a.covariance(b); // of the difference
     double off = a.area() - b.area();
     double error = Math.sqrt(Math.max(0, variance));
     double z = error > 0 ? off / error : Double.NaN;
     double p = off == 0 ? 1 : 2 * NORMAL.cumulativeProbability(-Math.abs(z));
-    int n = positive.length;
     return new DeLong(
         area(a, n, level), area(b, n, level), interval(off, error, n, level, -1), z, p);
   }

@@ -23,7 +23,7 @@ class DeviationTest {
     CALIBRATED(c -> c),
     OVERCONFIDENT(c -> 0.5 + 0.4 * (c - 0.5)),
     A_LITTLE_OFF(c -> c + 0.04 * Math.sin(9 * c) * c * (1 - c) * 4),
-    OFF_IN_ONE_BIN(c -> c > 0.7 && c < 0.8 ? 0.3 : c),
+    OFF_IN_ONE_BIN(c -> (c > 0.7 && c < 0.8) ? 0.3 : c),
     MUCH_TOO_HIGH(c -> 0.4 * c);
 
     @SuppressWarnings("ImmutableEnumChecker") // they have no state
@@ -85,10 +85,9 @@ class DeviationTest {
       boolean second = i % 2 == 1;
       patient[i] = i / 2;
       confidence[i] = second ? confidence[i - 1] : random.nextDouble();
-      outcome[i] =
-          second && random.nextDouble() < 0.5
-              ? outcome[i - 1]
-              : random.nextDouble() < truth.outcome.applyAsDouble(confidence[i]);
+      boolean alike = second && random.nextDouble() < 0.5;
+      double chance = truth.outcome.applyAsDouble(confidence[i]);
+      outcome[i] = alike ? outcome[i - 1] : (random.nextDouble() < chance);
     }
     return Reliability.of(confidence, outcome, new double[N], BINS, patient);
   }

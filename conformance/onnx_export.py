@@ -14,7 +14,7 @@ checkpoints that are committed in core's test resources:
   clip    ids and position in, also in int8; inside.auscult-onnx.json is a text encoder without an
           input for the position; fixed.auscult-onnx.json are linear maps of fixed shapes with ids in
           int32; mean.auscult-onnx.json says that padding changes nothing, which is wrong;
-          length.auscult-onnx.json and image.mass.onnx are refused
+          length.auscult-onnx.json, image.mass.onnx and text.mass.onnx are refused
   bert    ids and attention mask in, weights beside the graph (external data)
 each with expected.safetensors: pixels [n, 3, s, s], ids [m, padded], lengths [m], and computed by
 transformers image_embeds, text_embeds (unit rows), hidden_embeds (bert: without each second token).
@@ -255,13 +255,14 @@ def linear_fixtures(model, out):
 
 
 def refused_fixtures(model, out):
-    """An output as long as the texts; images of 200 MB each, a thousand at once."""
+    """An output as long as the texts; images of 200 MB each, or texts of 65,536 ids, a thousand at once."""
     node, info = onnx.helper.make_node, onnx.helper.make_tensor_value_info
-    graph(
-        [node("Cast", ["input_ids"], ["text_embeds"], to=onnx.TensorProto.FLOAT)],
-        [info("input_ids", onnx.TensorProto.INT64, ["n", "length"])],
-        info("text_embeds", onnx.TensorProto.FLOAT, ["n", "length"]), {}, out / "text.length.onnx",
-    )
+    for name, rows in [("length", "n"), ("mass", 1000)]:
+        graph(
+            [node("Cast", ["input_ids"], ["text_embeds"], to=onnx.TensorProto.FLOAT)],
+            [info("input_ids", onnx.TensorProto.INT64, [rows, "length"])],
+            info("text_embeds", onnx.TensorProto.FLOAT, [rows, "length"]), {}, out / f"text.{name}.onnx",
+        )
     describe(model, out / "length.auscult-onnx.json", "image.onnx", "text.length.onnx", {"padding": "longest"}, "fixed")
     graph(
         [node("GlobalAveragePool", ["pixel_values"], ["means"]), node("Flatten", ["means"], ["image_embeds"], axis=1)],

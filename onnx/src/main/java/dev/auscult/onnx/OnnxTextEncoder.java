@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class OnnxTextEncoder implements AutoCloseable {
   private static final int USUAL_BATCH = 64;
 
+  /** Ids of a batch of fixed size. */
+  private static final long MOST_IDS = 1 << 24;
+
   /** What a batch mate's padding may move: a few roundings of float32 on unit vectors. */
   private static final double ROUNDING = 1e-5;
 
@@ -48,6 +51,11 @@ final class OnnxTextEncoder implements AutoCloseable {
     network.expectOutput(description.output(), rows, -1);
     checkLength(length);
     this.batch = BatchRows.of(network, rows, USUAL_BATCH);
+    if ((long) batch.rowsFor(1) * description.contextLength() > MOST_IDS) {
+      throw network.bad(
+          "%d texts of %d ids at once".formatted(batch.rowsFor(1), description.contextLength()),
+          "a free batch axis, or a smaller batch");
+    }
   }
 
   /**

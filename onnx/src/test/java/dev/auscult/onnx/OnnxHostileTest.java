@@ -181,6 +181,14 @@ class OnnxHostileTest {
     describe("\"size\": 16", "\"preprocessing\": \"openai\", \"size\": 4096");
 
     assertRefused("image.mass.onnx", "1000 images of 4096 x 4096 at once");
+
+    String texts =
+        Files.readString(folder.resolve("length.auscult-onnx.json"))
+            .replace("text.length.onnx", "text.mass.onnx")
+            .replace("\"context_length\": 20", "\"context_length\": 65536");
+    Files.writeString(folder.resolve(DESCRIPTION), texts);
+
+    assertRefused("text.mass.onnx", "1000 texts of 65536 ids at once");
   }
 
   @Test

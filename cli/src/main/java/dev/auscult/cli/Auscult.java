@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       RetrieveCommand.class,
       SearchCommand.class,
+      PromptsCommand.class,
       ModelsCommand.class,
       StudyCommand.class,
       PretrainCommand.class,

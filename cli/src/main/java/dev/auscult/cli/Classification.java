@@ -59,7 +59,8 @@ record Classification(
 
   private static final int SHOWN_ON_PAGE = 1000;
   private static final String NOT_CALIBRATED =
-      "Probabilities are not calibrated, and they change with the wording of classes and templates.";
+      "Probabilities are not calibrated, and they change with the wording of classes and templates:"
+          + " auscult prompts measures how much.";
 
   /** The result as scripts read it. */
   static Map<String, @Nullable Object> figures(

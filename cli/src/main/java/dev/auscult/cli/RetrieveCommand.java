@@ -3,7 +3,6 @@ package dev.auscult.cli;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
 import dev.auscult.data.Dataset;
-import dev.auscult.data.Datasets;
 import dev.auscult.data.Sample;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingRun;
@@ -31,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,8 +66,7 @@ final class RetrieveCommand implements Callable<Integer> {
       description = "A model; may be given several times.")
   private List<String> models;
 
-  @Option(names = "--data", required = true, paramLabel = "D", description = "Images with texts.")
-  private String data;
+  @Mixin private DataOptions data;
 
   @Option(
       names = "--out",
@@ -77,18 +74,6 @@ final class RetrieveCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder for the results.")
   private Path out;
-
-  @Option(
-      names = "--split",
-      paramLabel = "S",
-      description = "Take the samples of one published split: train, validation or test.")
-  private @Nullable String split;
-
-  @Option(
-      names = "--samples",
-      paramLabel = "N",
-      description = "Take N samples, chosen by the seed (default: all).")
-  private @Nullable Integer samples;
 
   @Option(
       names = "--by",
@@ -123,22 +108,17 @@ final class RetrieveCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     atLeast("--bootstrap", resamples, 100);
     atLeast("--min-group", minimum, 1);
-    if (samples != null) {
-      atLeast("--samples", samples, 1);
-    }
     List<GroupOption> groups = by.stream().map(GroupOption::parse).toList();
     Run run =
         common
             .begin()
             .with("models", models)
-            .with("data", data)
-            .with("split", split)
-            .with("samples", samples)
             .with("by", by)
             .with("min_group", minimum)
             .with("bootstrap", resamples);
-    Dataset opened = dataset();
-    List<Sample> chosen = chosen(opened);
+    data.describe(run);
+    Dataset opened = data.open();
+    List<Sample> chosen = data.samples(opened, common.seed(), sample -> sample.text().isPresent());
     PairedSamples pairs = new PairedSamples(chosen, opened.skipped());
     groups.forEach(group -> group.of(chosen));
     try (OutputFolder folder = OutputFolder.open(out)) {
@@ -163,23 +143,6 @@ final class RetrieveCommand implements Callable<Integer> {
       throw new InputException(
           option, String.valueOf(value), "at least " + least, "give a larger number");
     }
-  }
-
-  private Dataset dataset() {
-    Dataset all = Datasets.open(data);
-    return split == null ? all : Datasets.split(all, split);
-  }
-
-  private List<Sample> chosen(Dataset opened) {
-    if (samples == null) {
-      return opened.samples();
-    }
-    List<Sample> withText =
-        opened.samples().stream().filter(sample -> sample.text().isPresent()).toList();
-    Set<String> ids =
-        Datasets.chosen(
-            withText.stream().map(Sample::id).toList(), samples, new Seed(common.seed()));
-    return withText.stream().filter(sample -> ids.contains(sample.id())).toList();
   }
 
   private RetrievalReport evaluate(

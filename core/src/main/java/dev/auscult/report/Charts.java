@@ -25,6 +25,18 @@ public final class Charts {
     return CurveChart.picture(name, axes, curves);
   }
 
+  /**
+   * Figures with their intervals below each other, with a dashed line through one of them.
+   *
+   * @param axis title of the axis
+   * @param estimates at least one, their values finite
+   * @param reference the number of the one that the line goes through
+   */
+  public static Picture dots(
+      String name, String axis, List<NamedEstimate> estimates, int reference) {
+    return DotChart.picture(name, axis, estimates, reference);
+  }
+
   /** A figure of one model. */
   public record NamedEstimate(String name, Estimate estimate) {}
 

@@ -3,6 +3,7 @@ package dev.auscult.zeroshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -70,7 +71,7 @@ public record PromptClass(
           phrases.add(
               Stream.of(severity, synonym, location)
                   .filter(word -> !word.isEmpty())
-                  .collect(java.util.stream.Collectors.joining(" ")));
+                  .collect(Collectors.joining(" ")));
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.auscult.cli;
 import dev.auscult.adapt.AdaptationMethod;
 import dev.auscult.adapt.AdapterTrainer;
 import dev.auscult.adapt.AdapterTrainers;
+import dev.auscult.adapt.LabelledSplit;
 import dev.auscult.adapt.TaskLabels;
 import dev.auscult.base.InputException;
 import dev.auscult.base.UsageException;
@@ -129,6 +130,7 @@ final class AdaptCommand implements Callable<Integer> {
           common.console().result(earlier.get(), "report: " + folder.file("index.html"));
           return 0;
         }
+        LabelledSplit.sharedPatients(dataset, labels).refuse(dataset.name(), folder.path());
         Embedder embedder = new Embedder(encoder, common.compute(), cacheOptions.cache());
         AdaptationRun adaptation =
             AdaptationRun.of(encoder, embedder, dataset, labels, trainer, common);

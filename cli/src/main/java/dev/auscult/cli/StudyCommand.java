@@ -13,6 +13,7 @@ import dev.auscult.report.ConsoleTable;
 import dev.auscult.report.Provenance;
 import dev.auscult.report.ResultJson;
 import dev.auscult.report.RunReport;
+import dev.auscult.report.StudyQuality;
 import dev.auscult.report.StudyReport;
 import dev.auscult.study.CellResult;
 import dev.auscult.study.PlainClip;
@@ -21,6 +22,7 @@ import dev.auscult.study.StudyComparisons;
 import dev.auscult.study.StudyConfig;
 import dev.auscult.study.StudyData;
 import dev.auscult.study.StudyResults;
+import dev.auscult.study.TextMap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -146,15 +148,28 @@ final class StudyCommand implements Callable<Integer> {
             common.progress());
     SkippedFile.writeInto(folder.path(), data.skipped());
     SkippedFile.remark(data.skipped(), common.console());
-    data.splits().notes().forEach(common.console()::remark);
+    data.allNotes().forEach(common.console()::remark);
     ContentHash hash = ContentHash.of("study", ResultJson.line(new TreeMap<>(run.config())));
+    run.with("config_hash", hash.abbreviated());
     List<CellResult> cells =
         new Study(config, data, encoder.logitScale(), folder.path(), hash)
             .run(common.threads(), common.progress());
     StudyResults results = new StudyResults(data, cells);
     StudyComparisons comparisons =
         StudyComparisons.of(results, new Seed(config.seed()), common.threads(), common.progress());
-    return new StudyReport(results, comparisons, config.reference());
+    StudyReport.writePredictions(results, folder.path());
+    return new StudyReport(
+        results,
+        comparisons,
+        config.reference(),
+        TextMap.all(config, results, encoder.logitScale(), common.threads(), common.progress()),
+        StudyQuality.of(
+            results,
+            StudyReport.evaluated(results, comparisons, config.reference()),
+            folder.path(),
+            new Seed(config.seed()),
+            common.threads(),
+            common.progress()));
   }
 
   /** A model to show beside, if one was asked for. */

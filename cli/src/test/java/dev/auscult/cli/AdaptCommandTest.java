@@ -192,7 +192,12 @@ class AdaptCommandTest {
     Cli.Outcome outcome = adapt("linear", manifest("p0"));
 
     assertThat(outcome.code()).isEqualTo(1);
-    assertThat(outcome.err()).contains("p0 (").contains("each patient on one side only");
+    assertThat(outcome.err())
+        .contains("1 patient on several sides of the split, listed in")
+        .contains("each patient on one side only")
+        .doesNotContain("p0");
+    assertThat(Files.readAllLines(out.resolve("shared-patients.csv")))
+        .contains("patient,id,split", "p0,image-000.png,train", "p0,image-021.png,test");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.auscult.data.Dataset;
 import dev.auscult.data.Dataset.Skipped;
 import dev.auscult.data.Datasets;
 import dev.auscult.data.Sample;
+import dev.auscult.data.SharedPatients;
 import dev.auscult.data.Split;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingRun;
@@ -38,6 +39,17 @@ public record LabelledSplit(
   /** Copies the list. */
   public LabelledSplit {
     skipped = List.copyOf(skipped);
+  }
+
+  /** The patients that the published split parts, where it is used; none where it is not. */
+  public static SharedPatients sharedPatients(Dataset data, TaskLabels labels) {
+    List<Sample> labelled =
+        data.samples().stream().filter(sample -> labels.of(sample).isPresent()).toList();
+    return SharedPatients.of(isPublished(labelled) ? labelled : List.of(), Sample::split);
+  }
+
+  private static boolean isPublished(List<Sample> labelled) {
+    return labelled.stream().allMatch(sample -> sample.split().isPresent());
   }
 
   /**
@@ -101,7 +113,7 @@ public record LabelledSplit(
 
   private static Split split(Dataset labelled, Map<String, Set<String>> labels, Seed seed) {
     Seed own = seed.derive("split");
-    if (!labelled.samples().stream().allMatch(sample -> sample.split().isPresent())) {
+    if (!isPublished(labelled.samples())) {
       return Split.stratified(labelled, labels, own, VALIDATION, TEST);
     }
     Split published = Split.published(labelled);

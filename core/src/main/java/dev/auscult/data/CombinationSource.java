@@ -14,12 +14,14 @@ sealed interface CombinationSource {
   /**
    * The value of an attribute is the concept, whose class the prior knows.
    *
-   * @param attribute its name, e.g. {@code pigmentation}
+   * @param attribute its name, e.g. {@code pigmentation}; {@code label} is the sample's label,
+   *     where it has no attribute of that name
    */
   record ByAttribute(String attribute) implements CombinationSource {
     @Override
     public boolean shows(Sample sample, Combination combination) {
-      String value = sample.attributes().getOrDefault(attribute, "");
+      String absent = attribute.equals("label") ? sample.label().orElse("") : "";
+      String value = sample.attributes().getOrDefault(attribute, absent);
       return value.equals(combination.concept()) || combination.locations().contains(value);
     }
   }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -37,7 +38,7 @@ final class SplitTable {
   private final Path file;
   private final Map<String, Sample> samples = new LinkedHashMap<>();
   private final Map<String, ? extends Set<String>> labels;
-  private final Map<String, String> partOfPatient = new HashMap<>();
+  private final Map<String, String> partOf = new HashMap<>();
   private final Map<String, Column> training = new LinkedHashMap<>();
   private final List<String> test = new ArrayList<>();
   private final List<String> pool = new ArrayList<>();
@@ -135,12 +136,16 @@ final class SplitTable {
   }
 
   static StudySplits read(
-      Path file, List<Sample> samples, Map<String, ? extends Set<String>> labels) {
+      Path file, List<Sample> samples, Map<String, ? extends Set<String>> labels, Path folder) {
     SplitTable table = new SplitTable(file, samples, labels);
     CsvTable.read(file, List.of("id", "labels", "part"), table::accept);
     if (Files.exists(notes(file))) {
       CsvTable.read(notes(file), List.of("split", "note"), table::acceptNote);
     }
+    SharedPatients.of(
+            List.copyOf(table.samples.values()),
+            sample -> Optional.ofNullable(table.partOf.get(sample.id())))
+        .refuse(file.toString(), folder);
     return table.splits();
   }
 
@@ -173,11 +178,7 @@ final class SplitTable {
     if (!part.equals(TEST) && !part.equals(POOL)) {
       throw wrong(where, "the part '" + part + "'", TEST + " or " + POOL);
     }
-    String other = partOfPatient.putIfAbsent(sample.patient().orElse("image " + id), part);
-    if (other != null && !other.equals(part)) {
-      throw wrong(
-          where, "a patient in " + other + " and in " + part, "each patient in one of them");
-    }
+    partOf.put(id, part);
     (part.equals(TEST) ? test : pool).add(id);
     entry.fields().keySet().stream()
         .filter(column -> NAME.matcher(column).matches())

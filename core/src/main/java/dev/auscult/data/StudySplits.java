@@ -128,11 +128,12 @@ public record StudySplits(List<String> test, List<String> pool, List<TrainingSpl
   /**
    * Reads a plan that {@link #write} wrote, as it is.
    *
+   * @param folder where patients are listed that the plan parts
    * @throws InputException if it is for other samples or labels, or parts a patient
    */
   public static StudySplits read(
-      Path file, List<Sample> samples, Map<String, ? extends Set<String>> labels) {
-    return SplitTable.read(file, samples, labels);
+      Path file, List<Sample> samples, Map<String, ? extends Set<String>> labels, Path folder) {
+    return SplitTable.read(file, samples, labels, folder);
   }
 
   /** Everything that could not be as planned, each once. */

@@ -56,7 +56,8 @@ public final class ResampledFigures {
       Bootstrap bootstrap, int clusters, int threads, Progress progress, Figures figures) {
     double[] observed = figures.of(Multiplicities.once(clusters));
     double[][] resampled = new double[clusters < 2 ? 0 : bootstrap.resamples()][];
-    double[][] leftOut = new double[clusters < 2 ? 0 : Math.min(BLOCKS, clusters)][];
+    boolean corrects = bootstrap.kind() == Bootstrap.Kind.BCA;
+    double[][] leftOut = new double[clusters < 2 || !corrects ? 0 : Math.min(BLOCKS, clusters)][];
     ForkJoinPool pool = new ForkJoinPool(threads);
     try (Progress.Task task =
         progress.begin("resampling", (long) resampled.length + leftOut.length)) {

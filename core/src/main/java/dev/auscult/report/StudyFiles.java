@@ -90,7 +90,6 @@ final class StudyFiles {
             "threshold",
             "seconds"),
         results.cells().stream().map(StudyFiles::row).iterator());
-    new StudyPredictions(results, folder).write();
   }
 
   private List<List<Object>> figures() {

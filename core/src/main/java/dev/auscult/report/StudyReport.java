@@ -6,6 +6,7 @@ import dev.auscult.report.Charts.Curve;
 import dev.auscult.report.Charts.Point;
 import dev.auscult.report.Table.Column;
 import dev.auscult.study.ClassAuroc;
+import dev.auscult.study.ClassCalibration;
 import dev.auscult.study.Spread;
 import dev.auscult.study.StudyComparison;
 import dev.auscult.study.StudyComparisons;
@@ -16,6 +17,7 @@ import dev.auscult.study.StudyMetric;
 import dev.auscult.study.StudyResults;
 import dev.auscult.study.StudyTask;
 import dev.auscult.study.StudyVerdict;
+import dev.auscult.study.TextMap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +34,41 @@ import org.jspecify.annotations.Nullable;
  * @param results every fit, judged
  * @param comparisons of all pairs of methods
  * @param reference the method that the others are compared with
+ * @param maps the texts before and after adaptation
+ * @param qualities of the methods that matter most; see {@link #evaluated}
  */
 public record StudyReport(
-    StudyResults results, StudyComparisons comparisons, StudyMethod reference) {
+    StudyResults results,
+    StudyComparisons comparisons,
+    StudyMethod reference,
+    List<TextMap> maps,
+    List<StudyQuality> qualities) {
+
+  /** Copies the lists. */
+  public StudyReport {
+    maps = List.copyOf(maps);
+    qualities = List.copyOf(qualities);
+  }
+
+  /** The methods whose groups and confusions are looked at: zero-shot, reference, leader. */
+  public static List<StudyMethod> evaluated(
+      StudyResults results, StudyComparisons comparisons, StudyMethod reference) {
+    StudyMethod best =
+        new StudyVerdict(results, comparisons, reference).best(StudyLevel.COMBINATION);
+    return results.methods().stream()
+        .filter(method -> method == best || method == reference || method == StudyMethod.ZERO_SHOT)
+        .toList();
+  }
+
+  /**
+   * Writes what every fit makes of every test sample: before anything else, since {@link
+   * StudyQuality} reads it.
+   *
+   * @throws IOException if the folder cannot be written
+   */
+  public static void writePredictions(StudyResults results, Path folder) throws IOException {
+    new StudyPredictions(results, folder).write();
+  }
 
   private StudyVerdict verdict() {
     return new StudyVerdict(results, comparisons, reference);
@@ -49,10 +84,12 @@ public record StudyReport(
     figures.put("training_pool", data.splits().pool().size());
     figures.put("test", data.splits().test().size());
     figures.put("skipped", data.skipped().size());
-    figures.put("notes", List.copyOf(data.splits().notes()));
+    figures.put("notes", data.allNotes());
     for (StudyLevel level : StudyLevel.values()) {
       figures.put(level.term(), figures(level));
     }
+    figures.put("calibration", calibration());
+    figures.put("gaps", qualities.stream().flatMap(StudyReport::gaps).toList());
     figures.put("comparisons", comparisons.pairs().stream().map(StudyReport::json).toList());
     return figures;
   }
@@ -75,6 +112,41 @@ public record StudyReport(
       methods.put(method.term(), fractions);
     }
     return methods;
+  }
+
+  /** The mean expected calibration error over the combinations, by task and method. */
+  private Map<String, @Nullable Object> calibration() {
+    Map<String, @Nullable Object> tasks = new LinkedHashMap<>();
+    for (StudyTask task : results.data().tasks()) {
+      Map<String, @Nullable Object> methods = new LinkedHashMap<>();
+      for (ClassCalibration one : ClassCalibration.all(results)) {
+        if (one.task().name().equals(task.name())) {
+          methods.put(
+              one.method().term(),
+              one.ece().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN));
+        }
+      }
+      tasks.put(task.name(), methods);
+    }
+    return tasks;
+  }
+
+  private static Stream<Map<String, @Nullable Object>> gaps(StudyQuality quality) {
+    return quality.gaps().stream()
+        .map(
+            gap -> {
+              Map<String, @Nullable Object> json = new LinkedHashMap<>();
+              json.put("task", quality.task().name());
+              json.put("method", quality.method().term());
+              json.put("attribute", gap.attribute());
+              json.put("metric", gap.metric());
+              json.put("gap", gap.size().value());
+              json.put("lo", gap.size().lo());
+              json.put("hi", gap.size().hi());
+              json.put("lowest", gap.lowest());
+              json.put("highest", gap.highest());
+              return json;
+            });
   }
 
   private static Map<String, @Nullable Object> json(StudyComparison pair) {
@@ -118,6 +190,7 @@ public record StudyReport(
     }
     sections.add(comparisonSection(tables));
     sections.add(classSection(tables));
+    sections.addAll(new StudyQualitySections(results, tables, qualities, maps).all());
     sections.add(splitSection());
     sections.add(Section.of("Time", Block.table("timings", tables.timings())));
     return sections;
@@ -202,7 +275,7 @@ public record StudyReport(
   private Section classSection(StudyTables tables) {
     List<Block> blocks = new ArrayList<>();
     for (StudyTask task : results.data().tasks()) {
-      String name = task.name().replaceAll("[^A-Za-z0-9_.-]", "_");
+      String name = fileName(task);
       for (StudyLevel level : List.of(StudyLevel.COMBINATION, StudyLevel.CLASS)) {
         blocks.add(
             Block.table(
@@ -222,6 +295,11 @@ public record StudyReport(
                   task, StudyLevel.COMBINATION, verdict().best(StudyLevel.COMBINATION))));
     }
     return new Section("Each class", blocks);
+  }
+
+  /** A task's name in those of files. */
+  static String fileName(StudyTask task) {
+    return task.name().replaceAll("[^A-Za-z0-9_.-]", "_");
   }
 
   private Section splitSection() {
@@ -258,8 +336,8 @@ public record StudyReport(
                             Column.numbers("images"),
                             Column.numbers("of them validation")),
                         rows))));
-    if (!data.splits().notes().isEmpty()) {
-      blocks.add(Block.points(List.copyOf(data.splits().notes())));
+    if (!data.allNotes().isEmpty()) {
+      blocks.add(Block.points(data.allNotes()));
     }
     return new Section("Splits", blocks);
   }

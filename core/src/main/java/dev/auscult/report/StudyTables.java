@@ -1,9 +1,11 @@
 package dev.auscult.report;
 
+import dev.auscult.evaluation.Gap;
 import dev.auscult.metric.ClassCounts;
 import dev.auscult.report.Table.Column;
 import dev.auscult.study.CellResult;
 import dev.auscult.study.ClassAuroc;
+import dev.auscult.study.ClassCalibration;
 import dev.auscult.study.Spread;
 import dev.auscult.study.StudyComparison;
 import dev.auscult.study.StudyComparisons;
@@ -14,6 +16,7 @@ import dev.auscult.study.StudyResults;
 import dev.auscult.study.StudyResults.ClassRow;
 import dev.auscult.study.StudyTask;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -176,6 +179,59 @@ public final class StudyTables {
             Column.numbers(reference),
             Column.numbers("difference [95 %]"),
             Column.numbers("p, DeLong (Holm)")),
+        rows);
+  }
+
+  /** The expected calibration error of each combination by method, with all training data. */
+  Table calibration(List<ClassCalibration> calibrations, StudyTask task) {
+    List<Column> columns = new ArrayList<>(List.of(Column.words("combination")));
+    List<ClassCalibration> own =
+        calibrations.stream().filter(one -> one.task().name().equals(task.name())).toList();
+    own.forEach(one -> columns.add(Column.numbers(one.method().title())));
+    List<List<String>> rows = new ArrayList<>();
+    for (int c = 0; c < task.prior().size(); c++) {
+      List<String> row = new ArrayList<>(List.of(task.prior().combinations().get(c).name()));
+      for (ClassCalibration one : own) {
+        row.add(Figures.decimal(one.ece().get(c), 3));
+      }
+      rows.add(row);
+    }
+    return new Table(
+        ("%s: expected calibration error of each class-concept combination against the rest with"
+                + " all training data (ten bins, mean over the splits).")
+            .formatted(task.name()),
+        columns,
+        rows);
+  }
+
+  /** How far groups are apart, by method. */
+  Table gaps(List<StudyQuality> qualities, StudyTask task) {
+    List<List<String>> rows = new ArrayList<>();
+    for (StudyQuality quality : qualities) {
+      if (quality.task().name().equals(task.name())) {
+        for (Gap gap : quality.gaps()) {
+          rows.add(
+              List.of(
+                  gap.attribute(),
+                  MetricWords.of(gap.metric()),
+                  quality.method().title(),
+                  Figures.interval(gap.size()),
+                  gap.lowest(),
+                  gap.highest()));
+        }
+      }
+    }
+    rows.sort(Comparator.comparing(row -> row.get(0) + row.get(1)));
+    return new Table(
+        "%s: largest minus smallest figure among the groups of an attribute, all training data."
+            .formatted(task.name()),
+        List.of(
+            Column.words("attribute"),
+            Column.words("figure"),
+            Column.words("method"),
+            Column.numbers("gap [95 %]"),
+            Column.words("lowest"),
+            Column.words("highest")),
         rows);
   }
 

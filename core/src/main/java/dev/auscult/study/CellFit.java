@@ -36,13 +36,38 @@ record CellFit(
     static final Choice NONE = new Choice(Map.of(), OptionalDouble.empty(), 0);
   }
 
+  /** The fit of a cell. */
+  static CellFit of(StudyConfig config, StudyData data, StudyCell cell, double logitScale) {
+    StudyTask task =
+        data.tasks().stream()
+            .filter(one -> one.name().equals(cell.task()))
+            .findFirst()
+            .orElseThrow();
+    TrainingSplit split =
+        data.splits().training().stream()
+            .filter(one -> one.name().equals(cell.split()))
+            .findFirst()
+            .orElseThrow();
+    return new CellFit(config, task, split, cell, logitScale);
+  }
+
+  /** What is fitted on in the end: the whole training split. */
+  AdaptationTask whole() {
+    return task.fitting(method(), split, logitScale, new Seed(config.seed()));
+  }
+
+  /** Fits on the whole training split with settings that were chosen before. */
+  Adaptation again(Map<String, String> chosen, Progress progress) {
+    Map<String, String> settings = new LinkedHashMap<>(config.settings(method()));
+    settings.putAll(chosen);
+    return method().trainer(settings).train(whole(), progress);
+  }
+
   CellResult run(Progress progress) {
     long began = System.nanoTime();
     Choice choice = choose(progress);
-    AdaptationTask whole = task.fitting(method(), split, logitScale, new Seed(config.seed()));
-    Map<String, String> settings = new LinkedHashMap<>(config.settings(method()));
-    settings.putAll(choice.settings());
-    Adaptation fitted = method().trainer(settings).train(whole, progress);
+    AdaptationTask whole = whole();
+    Adaptation fitted = again(choice.settings(), progress);
     Map<String, String> chosen = new LinkedHashMap<>(choice.settings());
     chosen.putAll(fitted.chosen());
     float threshold =

@@ -115,12 +115,7 @@ public final class Study {
       FloatMatrix scores = task(cell).plainClip().orElseThrow();
       return new CellResult(cell, 0, 0, Map.of(), 0, 0, scores);
     }
-    TrainingSplit split =
-        data.splits().training().stream()
-            .filter(one -> one.name().equals(cell.split()))
-            .findFirst()
-            .orElseThrow();
-    return new CellFit(config, task(cell), split, cell, logitScale).run(progress);
+    return CellFit.of(config, data, cell, logitScale).run(progress);
   }
 
   /** What a fit reports to: it only looks whether to go on, since several fits run at once. */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public record StudyComparisons(List<StudyComparison> pairs) {
   private static final List<StudyMetric> COMPARED =
       List.of(StudyMetric.MACRO_F1, StudyMetric.AUROC);
-  private static final int RESAMPLES = 1000;
+  private static final int RESAMPLES = 500;
   private static final double LEVEL = 0.95;
 
   /** Copies the list. */

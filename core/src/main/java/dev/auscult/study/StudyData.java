@@ -27,6 +27,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Everything that the fits of a study are given, computed once.
@@ -35,12 +37,14 @@ import java.util.stream.Collectors;
  * @param splits who is trained on and who is tested
  * @param attributes what is known of each sample besides, by its id
  * @param skipped samples that are in no task, each with the reason
+ * @param notes combinations of the prior that no sample shows, each as a sentence
  */
 public record StudyData(
     List<StudyTask> tasks,
     StudySplits splits,
     Map<String, Map<String, String>> attributes,
-    List<Skipped> skipped) {
+    List<Skipped> skipped,
+    List<String> notes) {
   /** The frozen plan in the study's folder. */
   public static final String PLAN = "splits.csv";
 
@@ -49,6 +53,12 @@ public record StudyData(
     tasks = List.copyOf(tasks);
     attributes = Map.copyOf(attributes);
     skipped = List.copyOf(skipped);
+    notes = List.copyOf(notes);
+  }
+
+  /** Everything that could not be as planned, the splits' own notes included. */
+  public List<String> allNotes() {
+    return Stream.concat(notes.stream(), splits.notes().stream()).toList();
   }
 
   /**
@@ -102,7 +112,20 @@ public record StudyData(
         tasks,
         splits,
         samples.stream().collect(Collectors.toMap(Sample::id, Sample::attributes)),
-        skipped);
+        skipped,
+        tasks.stream().flatMap(StudyData::absent).toList());
+  }
+
+  /** The combinations that no sample shows: text-based methods score them, others never do. */
+  private static Stream<String> absent(StudyTask task) {
+    Set<Integer> shown =
+        task.samples().labels().stream().flatMap(List::stream).collect(Collectors.toSet());
+    return IntStream.range(0, task.prior().size())
+        .filter(h -> !shown.contains(h))
+        .mapToObj(
+            h ->
+                "no image of \"%s\" in the data"
+                    .formatted(task.prior().combinations().get(h).name()));
   }
 
   private static List<ClassConceptPrior> priors(StudyConfig config) {
@@ -143,11 +166,11 @@ public record StudyData(
       StudyConfig config, List<Sample> samples, Map<String, Set<String>> labels, Path folder) {
     Path plan = folder.resolve(PLAN);
     if (Files.exists(plan)) {
-      return StudySplits.read(plan, samples, labels);
+      return StudySplits.read(plan, samples, labels, folder);
     }
     StudySplits splits =
         config.splits().isPresent()
-            ? StudySplits.read(config.splits().get(), samples, labels)
+            ? StudySplits.read(config.splits().get(), samples, labels, folder)
             : StudySplits.plan(
                 samples, labels, config.design(), new Seed(config.seed()).derive("splits"));
     splits.write(plan, samples, labels);

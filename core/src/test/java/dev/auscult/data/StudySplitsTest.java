@@ -214,7 +214,7 @@ class StudySplitsTest {
         .anyMatch(note -> note.matches("0.05-1: \\d+ images instead of \\d, so that every .*"))
         .contains("0.05-1: no image of \"tested only\" outside of the test set");
     splits.write(folder.resolve("splits.csv"), samples, labels);
-    assertThat(StudySplits.read(folder.resolve("splits.csv"), samples, labels).notes())
+    assertThat(StudySplits.read(folder.resolve("splits.csv"), samples, labels, folder).notes())
         .isEqualTo(splits.notes());
   }
 
@@ -237,7 +237,7 @@ class StudySplitsTest {
     Path file = folder.resolve("splits.csv");
     SPLITS.write(file, PHANTOMS, LABELS);
 
-    StudySplits read = StudySplits.read(file, PHANTOMS, LABELS);
+    StudySplits read = StudySplits.read(file, PHANTOMS, LABELS, folder);
 
     assertThat(read.test()).isEqualTo(SPLITS.test());
     assertThat(read.pool()).isEqualTo(SPLITS.pool());
@@ -270,7 +270,7 @@ class StudySplitsTest {
     assertThat(broken).isNotEqualTo(text);
     Files.writeString(file, broken);
 
-    assertThatThrownBy(() -> StudySplits.read(file, PHANTOMS, LABELS))
+    assertThatThrownBy(() -> StudySplits.read(file, PHANTOMS, LABELS, folder))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(message);
   }
@@ -288,9 +288,20 @@ class StudySplitsTest {
     lines.replaceAll(line -> line.startsWith(pair + ",") ? line.replace(",test,", ",pool,") : line);
     Files.write(file, lines);
 
-    assertThatThrownBy(() -> StudySplits.read(file, PHANTOMS, LABELS))
+    assertThatThrownBy(() -> StudySplits.read(file, PHANTOMS, LABELS, folder))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("a patient in");
+        .hasMessageContaining("1 patient on several sides of the split, listed in")
+        .hasMessageNotContaining(
+            PHANTOMS.stream()
+                .filter(sample -> sample.id().equals(pair))
+                .findFirst()
+                .orElseThrow()
+                .patient()
+                .orElseThrow());
+    assertThat(Files.readAllLines(folder.resolve("shared-patients.csv")))
+        .contains("patient,id,split")
+        .anyMatch(line -> line.contains(pair) && line.endsWith(",pool"))
+        .anyMatch(line -> line.endsWith(",test"));
   }
 
   private static String patientOf(List<String> lines, String id) {
@@ -309,7 +320,7 @@ class StudySplitsTest {
     List<String> lines = Files.readAllLines(file);
     Files.write(file, lines.subList(0, lines.size() - 1));
 
-    assertThatThrownBy(() -> StudySplits.read(file, PHANTOMS, LABELS))
+    assertThatThrownBy(() -> StudySplits.read(file, PHANTOMS, LABELS, folder))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("747 samples");
   }

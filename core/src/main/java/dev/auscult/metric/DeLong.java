@@ -40,13 +40,34 @@ public record DeLong(Estimate first, Estimate second, Estimate difference, doubl
    */
   public static DeLong of(
       boolean[] positive, List<double[]> first, List<double[]> second, double level) {
-    return of(mean(positive, first), mean(positive, second), positive.length, level);
+    int n = positive.length;
+    return of(positive, first, second, singletons(n), n, level);
   }
 
-  private static Placements mean(boolean[] positive, List<double[]> scores) {
-    int n = positive.length;
+  /**
+   * The same of observations of which several may be one patient's.
+   *
+   * @param cluster the number of each observation's patient, from 0
+   * @param clusters how many patients there are
+   */
+  public static DeLong of(
+      boolean[] positive,
+      List<double[]> first,
+      List<double[]> second,
+      int[] cluster,
+      int clusters,
+      double level) {
+    return of(
+        mean(positive, first, cluster, clusters),
+        mean(positive, second, cluster, clusters),
+        positive.length,
+        level);
+  }
+
+  private static Placements mean(
+      boolean[] positive, List<double[]> scores, int[] cluster, int clusters) {
     return Placements.mean(
-        scores.stream().map(fit -> Placements.of(fit, positive, singletons(n), n)).toList());
+        scores.stream().map(fit -> Placements.of(fit, positive, cluster, clusters)).toList());
   }
 
   private static int[] singletons(int n) {

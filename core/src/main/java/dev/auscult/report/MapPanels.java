@@ -69,7 +69,8 @@ final class MapPanels {
   private void legend(Graphics2D g, int group) {
     int room = ChartStyle.WIDTH / ENTRIES_PER_LINE;
     double x = group % ENTRIES_PER_LINE * room + 18.0;
-    double y = TITLE + side() + LEGEND * (group / ENTRIES_PER_LINE + .75);
+    int line = group / ENTRIES_PER_LINE;
+    double y = TITLE + side() + LEGEND * (line + .75);
     g.setColor(Palette.curve(group));
     shape(group).paint(g, x, y, MARKER);
     String words = ChartStyle.fitted(g, ChartStyle.WORDS, groups.get(group), room - 44.0);

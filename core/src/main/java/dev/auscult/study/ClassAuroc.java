@@ -17,7 +17,7 @@ import java.util.List;
  * @param positives test samples that show it
  * @param method first of the comparison
  * @param reference second of the comparison
- * @param found both areas and their difference; samples count as independent
+ * @param found both areas and their difference, samples of a patient together
  * @param holm p-value with Holm's correction over all classes and methods of the task at the level
  */
 public record ClassAuroc(
@@ -59,7 +59,7 @@ public record ClassAuroc(
           boolean[] positive = positive(first.get(0), c);
           int positives = count(positive);
           if (positives > 0 && positives < positive.length) {
-            DeLong found = DeLong.of(positive, scores(first, c), scores(second, c), LEVEL);
+            DeLong found = compare(first, second, positive, c);
             family.add(
                 new ClassAuroc(
                     task.name(),
@@ -96,6 +96,19 @@ public record ClassAuroc(
               adjusted.get(i)));
     }
     return corrected;
+  }
+
+  private static DeLong compare(
+      List<ClassPredictions> first, List<ClassPredictions> second, boolean[] positive, int c) {
+    List<String> patients = first.get(0).samples().groups();
+    List<String> different = patients.stream().distinct().toList();
+    return DeLong.of(
+        positive,
+        scores(first, c),
+        scores(second, c),
+        patients.stream().mapToInt(different::indexOf).toArray(),
+        different.size(),
+        LEVEL);
   }
 
   private static boolean[] positive(ClassPredictions predictions, int c) {

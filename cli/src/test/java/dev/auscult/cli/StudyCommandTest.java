@@ -7,6 +7,7 @@ import dev.auscult.cli.Cli.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,34 @@ class StudyCommandTest {
     assertThat(resumed.json().at("/result/notes")).isEqualTo(first.json().at("/result/notes"));
     assertThat(resumed.json().at("/result/comparisons"))
         .isEqualTo(first.json().at("/result/comparisons"));
+  }
+
+  @Test
+  void methodsThatTrainThroughTheEncoderAreComparedLikeOthers() throws IOException {
+    Files.writeString(
+        config,
+        CONFIG
+                .replace("n=120", "n=60")
+                .replace("[0.4, 1]", "[1]")
+                .replace("repetitions: 2", "repetitions: 1")
+                .replace("scale, linear]", "coop, lora]")
+            + "settings: {coop: {context: 4, epochs: 2}, lora: {iterations: 2}}\nviews: 1\n");
+    Path out = folder.resolve("out");
+
+    Outcome outcome = Cli.run("study", config, "--out", out, "--no-cache", "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    for (String method : new String[] {"zero-shot", "coop", "lora"}) {
+      assertThat(
+              outcome
+                  .json()
+                  .at("/result/class-concept/" + method + "/1.0/macro_f1/mean")
+                  .isNumber())
+          .as(method)
+          .isTrue();
+    }
+    List<String> fits = Files.readAllLines(out.resolve("fits.csv"));
+    assertThat(fits).hasSize(1 + 3);
   }
 
   @Test

@@ -50,6 +50,16 @@ public final class Embedder {
     this.cache = cache;
   }
 
+  /** What embeds. */
+  public VisionEncoder encoder() {
+    return encoder;
+  }
+
+  /** How it computes. */
+  public Compute compute() {
+    return compute;
+  }
+
   /**
    * Embeds images. Those that cannot be read are left out and listed.
    *

@@ -88,7 +88,10 @@ public final class Study {
       for (StudyCell cell : left) {
         done.submit(
             () -> {
-              files.write(fit(cell, new Stopping(progress)));
+              files.write(
+                  cell.method().trainsThroughEncoder()
+                      ? fitAlone(cell, new Stopping(progress))
+                      : fit(cell, new Stopping(progress)));
               return cell;
             });
       }
@@ -107,6 +110,10 @@ public final class Study {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  private synchronized CellResult fitAlone(StudyCell cell, Progress progress) {
+    return fit(cell, progress);
   }
 
   private CellResult fit(StudyCell cell, Progress progress) {

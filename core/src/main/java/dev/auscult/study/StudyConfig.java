@@ -129,7 +129,7 @@ public record StudyConfig(
       methods.add(method);
     }
     if (methods.isEmpty()) {
-      return List.copyOf(known);
+      return known.stream().filter(method -> !method.trainsThroughEncoder()).toList();
     }
     if (plainClip && !methods.contains(StudyMethod.PLAIN_CLIP)) {
       methods.add(0, StudyMethod.PLAIN_CLIP);

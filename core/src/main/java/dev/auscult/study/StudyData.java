@@ -101,11 +101,12 @@ public record StudyData(
       TaskTexts texts = TaskTexts.embed(prior, own, config.texts(), embedder, progress);
       StudyTask task =
           StudyTask.of(
-              prior,
-              features(prior, own, run.embeddings()),
-              features(prior, viewed(config, own, splits), views),
-              texts,
-              splits);
+                  prior,
+                  features(prior, own, run.embeddings()),
+                  features(prior, viewed(config, own, splits), views),
+                  texts,
+                  splits)
+              .through(embedder, own);
       tasks.add(plainClip.map(model -> task.with(model.scores(task, own, progress))).orElse(task));
     }
     return new StudyData(

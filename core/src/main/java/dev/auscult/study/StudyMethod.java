@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a study compares: the methods of adaptation that work on cached embeddings. */
+/** What a study compares. */
 public enum StudyMethod {
   /** The model as it is. */
   ZERO_SHOT(AdaptationMethod.ZERO_SHOT),
@@ -27,7 +27,11 @@ public enum StudyMethod {
   /** Tip-Adapter-F. */
   TIP_F(AdaptationMethod.TIP_F),
   /** LP++. */
-  LP_PLUS_PLUS(AdaptationMethod.LP_PLUS_PLUS);
+  LP_PLUS_PLUS(AdaptationMethod.LP_PLUS_PLUS),
+  /** CoOp. */
+  COOP(AdaptationMethod.COOP),
+  /** CLIP-LoRA. */
+  LORA(AdaptationMethod.LORA);
 
   private final AdaptationMethod method;
   private final String term;
@@ -69,6 +73,19 @@ public enum StudyMethod {
       case LINEAR, TIP, TIP_F, LP_PLUS_PLUS -> true;
       default -> false;
     };
+  }
+
+  /**
+   * Whether it trains through an encoder, in each of its steps: far slower than on embeddings, so
+   * that it is compared only where it is named, and with all threads for one fit at a time.
+   */
+  boolean trainsThroughEncoder() {
+    return this == COOP || this == LORA;
+  }
+
+  /** Whether it sees the images themselves, not their embeddings or those of changed copies. */
+  boolean trainsOnPixels() {
+    return this == LORA;
   }
 
   /** Whether it is trained by as many epochs as the study says. */

@@ -4,10 +4,15 @@ import dev.auscult.adapt.AdaptationTask;
 import dev.auscult.adapt.ClassTexts;
 import dev.auscult.adapt.LabelHierarchy;
 import dev.auscult.adapt.LabelledFeatures;
+import dev.auscult.adapt.TaskEncoder;
+import dev.auscult.adapt.TaskLabels;
 import dev.auscult.base.Seed;
 import dev.auscult.data.ClassConceptPrior;
+import dev.auscult.data.Sample;
 import dev.auscult.data.StudySplits;
 import dev.auscult.data.StudySplits.TrainingSplit;
+import dev.auscult.embed.Embedder;
+import dev.auscult.model.DualEncoder;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,6 +35,8 @@ import java.util.stream.Stream;
  * @param test the rows of the test samples
  * @param plainClip what another model as it is makes of the test samples, {@code [n,
  *     combinations]}; empty if none was asked for
+ * @param encoder the model itself, for methods that train through it; empty where only embeddings
+ *     are at hand
  */
 public record StudyTask(
     ClassConceptPrior prior,
@@ -36,7 +44,8 @@ public record StudyTask(
     LabelledFeatures views,
     TaskTexts texts,
     List<Integer> test,
-    Optional<FloatMatrix> plainClip) {
+    Optional<FloatMatrix> plainClip,
+    Optional<TaskEncoder> encoder) {
   private static final String VIEW = "#";
 
   /** Copies the list. */
@@ -52,12 +61,43 @@ public record StudyTask(
       TaskTexts texts,
       StudySplits splits) {
     return new StudyTask(
-        prior, samples, views, texts, rows(samples, splits.test()), Optional.empty());
+        prior,
+        samples,
+        views,
+        texts,
+        rows(samples, splits.test()),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same beside another model. */
   StudyTask with(FloatMatrix scoresOfPlainClip) {
-    return new StudyTask(prior, samples, views, texts, test, Optional.of(scoresOfPlainClip));
+    return new StudyTask(
+        prior, samples, views, texts, test, Optional.of(scoresOfPlainClip), encoder);
+  }
+
+  /**
+   * The same with the model itself.
+   *
+   * @param model what embedded the samples
+   * @param own the task's samples
+   */
+  StudyTask through(Embedder model, List<Sample> own) {
+    return model.encoder() instanceof DualEncoder dual
+        ? new StudyTask(
+            prior,
+            samples,
+            views,
+            texts,
+            test,
+            plainClip,
+            Optional.of(
+                new TaskEncoder(
+                    dual,
+                    model.compute(),
+                    TaskLabels.of(prior).prompts(),
+                    own.stream().collect(Collectors.toMap(Sample::id, Sample::image)))))
+        : this;
   }
 
   /** The id of a view of a sample. */
@@ -168,8 +208,9 @@ public record StudyTask(
         prior.labelMode(),
         ofMethod,
         logitScale,
-        withViews(rows, trained),
+        method.trainsOnPixels() ? samples.rows(rows) : withViews(rows, trained),
         samples.rows(rows(samples, validation)),
-        own);
+        own,
+        encoder);
   }
 }

@@ -31,7 +31,9 @@ class StudyConfigTest {
     assertThat(config.settings(StudyMethod.SCALE)).containsExactly(entry("epochs", "150"));
     assertThat(config.settings(StudyMethod.LINEAR)).isEmpty();
     assertThat(config.methods())
-        .containsExactlyElementsOf(EnumSet.complementOf(EnumSet.of(StudyMethod.PLAIN_CLIP)));
+        .containsExactlyElementsOf(
+            EnumSet.complementOf(
+                EnumSet.of(StudyMethod.PLAIN_CLIP, StudyMethod.COOP, StudyMethod.LORA)));
     assertThat(config.reference()).isEqualTo(StudyMethod.SCALE);
   }
 
@@ -54,6 +56,15 @@ class StudyConfigTest {
     assertThat(parse("plain_clip: phantom").methods()).contains(StudyMethod.PLAIN_CLIP);
     assertThat(parse("methods: [scale]~plain_clip: phantom".replace('~', '\n')).methods())
         .containsExactly(StudyMethod.PLAIN_CLIP, StudyMethod.SCALE);
+  }
+
+  @Test
+  void methodsThatTrainThroughAnEncoderAreComparedWhereTheyAreNamed() {
+    assertThat(parse("seed: 1").methods())
+        .contains(StudyMethod.SCALE, StudyMethod.TIP_F)
+        .doesNotContain(StudyMethod.COOP, StudyMethod.LORA);
+    assertThat(parse("methods: [lora, coop]").methods())
+        .containsExactly(StudyMethod.LORA, StudyMethod.COOP);
   }
 
   @Test
@@ -87,7 +98,7 @@ class StudyConfigTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "methods: [scale, lora]      | methods: found",
+        "methods: [scale, magic]     | methods: found",
         "methods: [scale, scale]     | each method once",
         "compare_with: x             | compare_with",
         "methods: [tip]~compare_with: scale | one of the methods of this study",

@@ -4,7 +4,9 @@ Writes core/src/test/resources/dev/auscult/metric/feature-metrics.json: clouds o
 and patients (uneven classes, patients of several images, a class of one, coinciding points) with
 silhouettes, Davies-Bouldin index, Fisher's ratio (from the Calinski-Harabasz score), folds, calls of
 the nearest neighbours and trustworthiness; and pairs of representations with centred kernel
-alignment (by its definition with centring matrices), alignment, uniformity and modality gap.
+alignment (by its definition with centring matrices), alignment, uniformity and modality gap. Writes
+core/src/test/resources/dev/auscult/features/linear-probe.json: what logistic regression calls in
+cross-validation, its penalty chosen on the fold after the one that is called.
 
 Run: python conformance/feature_metrics.py
 """
@@ -17,12 +19,17 @@ import numpy as np
 import sklearn
 from scipy.spatial.distance import pdist, squareform
 from sklearn import metrics
+from sklearn.linear_model import LogisticRegression
 from sklearn.manifold import trustworthiness
 from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 from sklearn.neighbors import KNeighborsClassifier
 
 warnings.filterwarnings("ignore")
 
+PROBE = (
+    pathlib.Path(__file__).parents[1]
+    / "core/src/test/resources/dev/auscult/features/linear-probe.json"
+)
 TARGET = (
     pathlib.Path(__file__).parents[1]
     / "core/src/test/resources/dev/auscult/metric/feature-metrics.json"
@@ -59,6 +66,38 @@ def cloud(name, x, y, groups, folds, k, rng):
         "called": called.tolist(),
         "map": flat.tolist(),
         "trustworthiness": float(trustworthiness(x, flat, n_neighbors=5)),
+    }
+
+
+def probe(x, y, folds, rng):
+    fold_of = rng.permutation(np.arange(len(y)) % folds)
+    called = np.empty(len(y), dtype=int)
+    strengths = [0.1, 1, 10, 100, 1000]
+    chosen = []
+
+    def fitted(rows, strength, scaled):
+        return LogisticRegression(
+            C=strength, class_weight="balanced", tol=1e-10, max_iter=100_000
+        ).fit(scaled[rows], y[rows])
+
+    for fold in range(folds):
+        trained, tested = fold_of != fold, fold_of == fold
+        validation = fold_of == (fold + 1) % folds
+        centred = x - x[trained].mean(0)
+        scaled = centred / np.sqrt((centred[trained] ** 2).sum(1).mean())
+        losses = []
+        for strength in strengths:
+            p = fitted(trained & ~validation, strength, scaled).predict_proba(scaled[validation])
+            own = -np.log(p[np.arange(validation.sum()), y[validation]])
+            losses.append(np.mean([own[y[validation] == c].mean() for c in np.unique(y)]))
+        chosen.append(float(strengths[int(np.argmin(losses))]))
+        called[tested] = fitted(trained, chosen[-1], scaled).predict(scaled[tested])
+    return {
+        "points": x.tolist(),
+        "labels": y.tolist(),
+        "folds": fold_of.tolist(),
+        "chosen": chosen,
+        "called": called.tolist(),
     }
 
 
@@ -151,6 +190,15 @@ def main():
         ],
     }
     TARGET.write_text(json.dumps(written) + "\n", encoding="utf-8")
+    several = np.array([0] * 36 + [1] * 20 + [2] * 10)
+    two = np.array([0] * 40 + [1] * 16)
+    probes = [
+        probe(unit(points(several, 8, 0.6) + 4).round(6), several, 5, rng),
+        probe(unit(points(two, 5, 0.7)).round(6), two, 4, rng),
+    ]
+    PROBE.parent.mkdir(parents=True, exist_ok=True)
+    PROBE.write_text(json.dumps(probes) + "\n", encoding="utf-8")
+    print([p["chosen"] for p in probes])
 
 
 if __name__ == "__main__":

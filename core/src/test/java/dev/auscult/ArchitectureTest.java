@@ -31,7 +31,7 @@ class ArchitectureTest {
           Set.of("model"),
           Set.of("data"),
           Set.of("embed", "learning"),
-          Set.of("zeroshot", "retrieval", "balance", "adapt", "pretrain", "evaluation"),
+          Set.of("zeroshot", "retrieval", "balance", "adapt", "pretrain", "evaluation", "features"),
           Set.of("study"),
           Set.of("report"));
 

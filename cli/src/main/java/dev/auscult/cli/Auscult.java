@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       RetrieveCommand.class,
       SearchCommand.class,
       PromptsCommand.class,
+      FeaturesCommand.class,
       ModelsCommand.class,
       StudyCommand.class,
       PretrainCommand.class,

@@ -1,5 +1,7 @@
 package dev.auscult.metric;
 
+import java.util.List;
+
 /**
  * How alike two representations of the same observations are, up to rotation and scale: centred
  * kernel alignment with linear kernels (Kornblith and others 2019).
@@ -28,21 +30,46 @@ public final class LinearCka {
    * @throws IllegalArgumentException if the numbers of rows differ or are fewer than 4
    */
   public static double of(double[][] x, double[][] y, Estimator estimator) {
-    if (x.length != y.length || x.length < 4) {
-      throw new IllegalArgumentException(
-          "%d and %d observations; at least 4 of each are needed".formatted(x.length, y.length));
-    }
-    double[][] first = Gram.of(x, estimator);
-    double[][] second = Gram.of(y, estimator);
-    return aligned(first, second, estimator);
+    return matrix(List.of(x, y), estimator)[0][1];
   }
 
-  /** The alignment of two matrices of {@link Gram}. */
-  private static double aligned(double[][] first, double[][] second, Estimator estimator) {
-    double xy = criterion(first, second, estimator);
-    double xx = criterion(first, first, estimator);
-    double yy = criterion(second, second, estimator);
-    return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : Double.NaN;
+  /**
+   * The alignment of each representation with each, {@code [m][m]}: symmetric, 1 with itself.
+   *
+   * @param representations {@code [n][d]} each, of the same observations in the same order
+   * @throws IllegalArgumentException if the numbers of rows differ or are fewer than 4
+   */
+  public static double[][] matrix(List<double[][]> representations, Estimator estimator) {
+    int n = representations.isEmpty() ? 0 : representations.get(0).length;
+    for (double[][] rows : representations) {
+      if (rows.length != n || n < 4) {
+        throw new IllegalArgumentException(
+            "%d and %d observations; at least 4 of each are needed".formatted(n, rows.length));
+      }
+    }
+    List<double[][]> products =
+        representations.stream().map(rows -> Gram.of(rows, estimator)).toList();
+    int count = products.size();
+    double[][] criteria = new double[count][count];
+    for (int a = 0; a < count; a++) {
+      for (int b = 0; b <= a; b++) {
+        criteria[a][b] = criterion(products.get(a), products.get(b), estimator);
+        criteria[b][a] = criteria[a][b];
+      }
+    }
+    return normalised(criteria);
+  }
+
+  private static double[][] normalised(double[][] criteria) {
+    double[][] aligned = new double[criteria.length][criteria.length];
+    for (int a = 0; a < criteria.length; a++) {
+      for (int b = 0; b < criteria.length; b++) {
+        boolean varied = criteria[a][a] > 0 && criteria[b][b] > 0;
+        aligned[a][b] =
+            varied ? criteria[a][b] / Math.sqrt(criteria[a][a] * criteria[b][b]) : Double.NaN;
+      }
+    }
+    return aligned;
   }
 
   /** The criterion up to a factor that depends on n only. */

@@ -1,0 +1,44 @@
+package dev.auscult.features;
+
+import dev.auscult.metric.Holm;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a feature study found.
+ *
+ * @param settings the choices
+ * @param data one entry per data set, in the order of the command
+ */
+public record FeatureResult(FeatureSettings settings, List<DataFeatures> data) {
+
+  /** Copies the list. */
+  public FeatureResult {
+    data = List.copyOf(data);
+  }
+
+  /** The result with the p-values of all comparisons corrected together. */
+  static FeatureResult corrected(FeatureSettings settings, List<DataFeatures> data) {
+    List<Double> holm =
+        Holm.adjusted(
+            data.stream()
+                .flatMap(of -> of.comparisons().stream())
+                .map(FeatureComparison::p)
+                .toList());
+    List<DataFeatures> corrected = new ArrayList<>();
+    int next = 0;
+    for (DataFeatures of : data) {
+      List<FeatureComparison> comparisons = new ArrayList<>();
+      for (FeatureComparison comparison : of.comparisons()) {
+        comparisons.add(comparison.corrected(holm.get(next++)));
+      }
+      corrected.add(of.with(comparisons));
+    }
+    return new FeatureResult(settings, corrected);
+  }
+
+  /** Every comparison of the study. */
+  public List<FeatureComparison> comparisons() {
+    return data.stream().flatMap(of -> of.comparisons().stream()).toList();
+  }
+}

@@ -46,7 +46,7 @@ record ModelVectors(
       rowOf.put(embeddings.ids().get(i), i);
     }
     return ids.stream()
-        .map(id -> row(embeddings.vectors(), rowOf.get(id)))
+        .map(id -> row(embeddings.vectors(), rowOf.getOrDefault(id, -1)))
         .toArray(double[][]::new);
   }
 

@@ -31,7 +31,15 @@ class ArchitectureTest {
           Set.of("model"),
           Set.of("data"),
           Set.of("embed", "learning"),
-          Set.of("zeroshot", "retrieval", "balance", "adapt", "pretrain", "evaluation", "features"),
+          Set.of(
+              "zeroshot",
+              "retrieval",
+              "balance",
+              "adapt",
+              "pretrain",
+              "evaluation",
+              "features",
+              "fusion"),
           Set.of("study"),
           Set.of("report"));
 

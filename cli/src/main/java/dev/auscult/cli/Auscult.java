@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       FeaturesCommand.class,
       ModelsCommand.class,
       StudyCommand.class,
+      SketchesCommand.class,
       PretrainCommand.class,
       PhantomCommand.class
     },
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
       "",
       "A model is a folder in Hugging Face CLIP layout, hf:org/name[@revision] on the Hugging Face",
       "hub, or a built-in phantom: phantom, phantom:overlay-shortcut, phantom:text-shortcut.",
-      "Data is phantom, vqa-rad:PATH, covid-cxr:PATH, or a manifest (.csv or .jsonl).",
+      "Data is phantom, sketches, vqa-rad:PATH, covid-cxr:PATH, or a manifest (.csv or .jsonl).",
       "",
       "Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 failed,",
       "2 wrong usage, 130 interrupted (the same command then resumes).",

@@ -21,7 +21,7 @@ final class CommandGroups {
     GROUPS.put(
         "Look inside a model:", List.of("audit", "evaluate", "features", "retrieve", "prompts"));
     GROUPS.put("Use a model:", List.of("embed", "classify", "search", "models"));
-    GROUPS.put("Adapt a model:", List.of("adapt", "study"));
+    GROUPS.put("Adapt a model:", List.of("adapt", "study", "sketches"));
     GROUPS.put("Make a model, make data:", List.of("pretrain", "phantom"));
   }
 

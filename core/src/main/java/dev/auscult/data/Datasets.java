@@ -4,6 +4,8 @@ import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
 import dev.auscult.data.phantom.PhantomDataset;
 import dev.auscult.data.phantom.PhantomOptions;
+import dev.auscult.data.phantom.SketchDataset;
+import dev.auscult.data.phantom.SketchOptions;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -40,8 +42,8 @@ public final class Datasets {
    * Opens a public data set as {@code NAME:FOLDER} ({@code covid-cxr}, {@code derm7pt}, {@code
    * ham10000}, {@code medmnist}, {@code mimic-cxr}, {@code openi}, {@code padchest-gr}, {@code
    * roco}, {@code slake}, {@code vqa-med-2019}, {@code vqa-rad}), a manifest ({@code .csv} or
-   * {@code .jsonl}), a folder that {@code auscult phantom} wrote, or {@code phantom[:OPTIONS]} (see
-   * {@link PhantomOptions}).
+   * {@code .jsonl}), a folder that {@code auscult phantom} wrote, {@code phantom[:OPTIONS]} (see
+   * {@link PhantomOptions}), or {@code sketches[:OPTIONS]} (see {@link SketchOptions}).
    *
    * @throws InputException if the specification is not understood or the data set is broken
    */
@@ -51,6 +53,9 @@ public final class Datasets {
     String rest = colon < 0 ? "" : specification.substring(colon + 1);
     if (name.equals("phantom")) {
       return new PhantomDataset(PhantomOptions.parse(rest));
+    }
+    if (name.equals(SketchDataset.NAME)) {
+      return new SketchDataset(SketchOptions.parse(rest));
     }
     Function<Path, Dataset> reader = READERS.get(name);
     if (reader != null && colon < 0) {
@@ -75,7 +80,7 @@ public final class Datasets {
 
   private static String known() {
     return String.join(":FOLDER, ", READERS.keySet())
-        + ":FOLDER, phantom, a manifest ending in .csv or .jsonl";
+        + ":FOLDER, phantom, sketches, a manifest ending in .csv or .jsonl";
   }
 
   private static Path path(String text) {

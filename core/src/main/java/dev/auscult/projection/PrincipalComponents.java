@@ -4,8 +4,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.SingularValueDecomposition;
 
 /**
  * Principal component analysis (Pearson 1901) by the eigenvectors of the covariance matrix, or of
@@ -79,16 +82,32 @@ public final class PrincipalComponents {
     return variances[component] / total;
   }
 
-  /** Eigenvectors by descending eigenvalue. */
-  private record Spectrum(EigenDecompositionSymmetric decomposition, List<Integer> order) {
+  /**
+   * Eigenvectors in columns, by descending eigenvalue.
+   *
+   * @param order the columns, that of the largest eigenvalue first
+   */
+  private record Spectrum(RealMatrix vectors, List<Double> values, List<Integer> order) {
     static Spectrum of(double[][] symmetric) {
-      EigenDecompositionSymmetric found =
-          new EigenDecompositionSymmetric(new Array2DRowRealMatrix(symmetric, false));
+      RealMatrix matrix = new Array2DRowRealMatrix(symmetric, false);
+      try {
+        EigenDecompositionSymmetric found = new EigenDecompositionSymmetric(matrix);
+        return of(found.getV(), found.getEigenvalues());
+      } catch (MathIllegalStateException e) {
+        // Its iterations may not converge where many eigenvalues are 0, as where points repeat; of
+        // a symmetric matrix without negative ones the singular values are the same.
+        SingularValueDecomposition found = new SingularValueDecomposition(matrix);
+        return of(found.getU(), found.getSingularValues());
+      }
+    }
+
+    private static Spectrum of(RealMatrix vectors, double[] values) {
       return new Spectrum(
-          found,
-          IntStream.range(0, symmetric.length)
+          vectors,
+          Arrays.stream(values).boxed().toList(),
+          IntStream.range(0, values.length)
               .boxed()
-              .sorted(Comparator.comparingDouble(i -> -found.getEigenvalue(i)))
+              .sorted(Comparator.comparingDouble(i -> -values[i]))
               .toList());
     }
 
@@ -97,15 +116,15 @@ public final class PrincipalComponents {
     }
 
     double value(int rank) {
-      return decomposition.getEigenvalue(order.get(rank));
+      return values.get(order.get(rank));
     }
 
     double[] vector(int rank) {
-      return decomposition.getEigenvector(order.get(rank)).toArray();
+      return vectors.getColumn(order.get(rank));
     }
 
     double sum() {
-      return Arrays.stream(decomposition.getEigenvalues()).sum();
+      return values.stream().mapToDouble(Double::doubleValue).sum();
     }
   }
 

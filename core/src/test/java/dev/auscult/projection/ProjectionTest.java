@@ -98,6 +98,29 @@ class ProjectionTest {
     assertThat(found.scores()[2]).containsExactly(new double[] {Math.sqrt(5), 0}, PCA);
   }
 
+  /** Eigenvalues of 0 many times over, which the iterations of the usual solver do not survive. */
+  @Test
+  void repeatedPointsHaveTheComponentsOfTheDistinctOnes() {
+    SplittableRandom random = new SplittableRandom(5);
+    double[][] distinct = new double[6][40];
+    for (double[] point : distinct) {
+      Arrays.setAll(point, k -> (float) (.3 * random.nextGaussian() + (k < 2 ? 3 : 0)));
+    }
+    double[][] repeated = new double[300][];
+    Arrays.setAll(repeated, i -> distinct[i % distinct.length]);
+
+    PrincipalComponents ofAll = PrincipalComponents.of(repeated, 8);
+    PrincipalComponents ofDistinct = PrincipalComponents.of(distinct, 8);
+
+    for (int c = 0; c < 5; c++) {
+      assertThat(ofAll.share(c)).isCloseTo(ofDistinct.share(c), PCA);
+      for (int k = 0; k < 40; k++) {
+        assertThat(ofAll.axes()[c][k]).isCloseTo(ofDistinct.axes()[c][k], within(1e-8));
+      }
+    }
+    assertThat(ofAll.variances()[5]).isZero();
+  }
+
   @Test
   void neighbourhoodsOfTsneAreThoseOfScikitLearn() {
     JsonNode expected = REFERENCE.get("neighbourhoods");

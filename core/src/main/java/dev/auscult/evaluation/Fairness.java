@@ -4,6 +4,7 @@ import dev.auscult.metric.Deviation;
 import dev.auscult.metric.Estimate;
 import dev.auscult.metric.Holm;
 import dev.auscult.metric.ResampledFigures.Range;
+import dev.auscult.metric.WidestSpan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

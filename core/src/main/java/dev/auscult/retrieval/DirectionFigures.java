@@ -3,10 +3,13 @@ package dev.auscult.retrieval;
 import dev.auscult.base.Progress;
 import dev.auscult.metric.Bootstrap;
 import dev.auscult.metric.Clusters;
+import dev.auscult.metric.Deviation;
 import dev.auscult.metric.Estimate;
 import dev.auscult.metric.Multiplicities;
 import dev.auscult.metric.ResampledFigures;
+import dev.auscult.metric.ResampledFigures.Range;
 import dev.auscult.metric.TiedRank;
+import dev.auscult.metric.WidestSpan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -236,20 +239,26 @@ final class DirectionFigures {
     return found;
   }
 
+  /** Largest minus smallest, whose interval needs more than the gaps of resamples. */
   private Map<RetrievalFigure, Estimate> gaps(List<Integer> compared) {
     Map<RetrievalFigure, Estimate> gaps = new EnumMap<>(RetrievalFigure.class);
     int n = compared.stream().mapToInt(p -> parts.get(p).queries.length).sum();
     for (RetrievalFigure figure : FIGURES) {
-      int f = index(figure);
-      gaps.put(
-          figure,
-          resampled.estimate(
-              all ->
-                  compared.stream().mapToDouble(p -> all[at(p, f)]).max().orElse(Double.NaN)
-                      - compared.stream().mapToDouble(p -> all[at(p, f)]).min().orElse(Double.NaN),
-              n));
+      WidestSpan span =
+          new WidestSpan(
+              List.of(compared.stream().map(p -> place(p, index(figure))).toList()),
+              Deviation.tolerance(clusters));
+      double most = figure.isMean() ? 1 : set.candidates(direction).size();
+      gaps.put(figure, resampled.estimate(span.value(), span.deviation(), new Range(0, most), n));
     }
     return gaps;
+  }
+
+  private WidestSpan.Place place(int part, int figure) {
+    int index = at(part, figure);
+    double observed = resampled.observed()[index];
+    return new WidestSpan.Place(
+        part, observed, resampled.standardError(all -> all[index]), Deviation.of(index, observed));
   }
 
   private Map<RetrievalFigure, Double> chance() {

@@ -135,6 +135,37 @@ class RetrievalEvaluationTest {
         .matches(gap -> gap.value() > 0.5);
   }
 
+  /**
+   * Of groups that are served alike the gap of the data is larger than the true one, which is 0.
+   */
+  @Test
+  void intervalsOfGapsHoldThatGroupsMayBeServedAlike() {
+    int n = 80;
+    RetrievalSet set = pairs(n);
+    List<Optional<String>> groups =
+        IntStream.range(0, n).mapToObj(i -> Optional.of("site " + i % 3)).toList();
+    for (int seed = 0; seed < 10; seed++) {
+      DirectionResult result =
+          found(
+              evaluate(
+                  set,
+                  random(n, 2 * seed),
+                  random(n, 2 * seed + 1),
+                  List.of(new RetrievalGroups("site", groups)),
+                  1),
+              Direction.IMAGE_TO_TEXT);
+
+      Estimate gap =
+          result
+              .gaps()
+              .getOrDefault("site", Map.of())
+              .getOrDefault(RetrievalFigure.MRR, Estimate.undefined());
+      assertThat(gap.value()).isPositive();
+      assertThat(gap.lo()).isZero();
+      assertThat(gap.hi()).isGreaterThan(gap.value());
+    }
+  }
+
   @Test
   void differencesBetweenModelsArePairedAndCorrected() {
     RetrievalSet set = pairs(60);

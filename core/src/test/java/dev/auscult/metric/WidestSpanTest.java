@@ -1,15 +1,10 @@
-package dev.auscult.evaluation;
+package dev.auscult.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.auscult.base.Progress;
 import dev.auscult.base.Seed;
-import dev.auscult.evaluation.WidestSpan.Place;
-import dev.auscult.metric.Bootstrap;
-import dev.auscult.metric.Deviation;
-import dev.auscult.metric.Estimate;
-import dev.auscult.metric.Multiplicities;
-import dev.auscult.metric.ResampledFigures;
+import dev.auscult.metric.WidestSpan.Place;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -1,6 +1,5 @@
-package dev.auscult.evaluation;
+package dev.auscult.metric;
 
-import dev.auscult.metric.Deviation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,9 +8,9 @@ import java.util.function.ToDoubleFunction;
 /**
  * The largest of several spans, a span being the largest of some groups' figures less the smallest:
  * how far groups are apart. It has kinks where groups share the first or last place, or spans are
- * equally wide.
+ * equally wide. Immutable.
  */
-final class WidestSpan {
+public final class WidestSpan {
   private final List<List<Place>> spans;
   private final double tolerance;
 
@@ -19,7 +18,7 @@ final class WidestSpan {
    * @param spans the figures of one group after the other, of each span
    * @param tolerance standard errors up to which two figures may be equal
    */
-  WidestSpan(List<List<Place>> spans, double tolerance) {
+  public WidestSpan(List<List<Place>> spans, double tolerance) {
     this.spans = spans.stream().map(WidestSpan::defined).toList();
     this.tolerance = tolerance;
   }
@@ -32,7 +31,7 @@ final class WidestSpan {
    * @param error the figure's standard error
    * @param deviation of its figure in a resample
    */
-  record Place(int group, double value, double error, Deviation deviation) {
+  public record Place(int group, double value, double error, Deviation deviation) {
     double errorOfDifference(Place other) {
       double own = Double.isNaN(error) ? 0 : error;
       return Math.hypot(own, Double.isNaN(other.error) ? 0 : other.error);
@@ -65,7 +64,7 @@ final class WidestSpan {
   }
 
   /** The widest of the defined spans; empty if none is. */
-  List<Place> widest() {
+  private List<Place> widest() {
     return spans.stream()
         .filter(span -> !span.isEmpty())
         .reduce((a, b) -> width(b) > width(a) ? b : a)
@@ -73,22 +72,22 @@ final class WidestSpan {
   }
 
   /** The gap; {@code NaN} if no span is defined. */
-  double value() {
+  public double value() {
     return widest().isEmpty() ? Double.NaN : width(widest());
   }
 
   /** The number of the group of the smallest figure of the widest span, or -1. */
-  int lowest() {
+  public int lowest() {
     return widest().isEmpty() ? -1 : lowest(widest()).group();
   }
 
   /** The number of the group of the largest figure of the widest span, or -1. */
-  int highest() {
+  public int highest() {
     return widest().isEmpty() ? -1 : highest(widest()).group();
   }
 
   /** How far the gap of a resample is from that of the data. */
-  Deviation deviation() {
+  public Deviation deviation() {
     List<Ends> candidates = candidates();
     if (candidates.isEmpty()) {
       return new Deviation(values -> Double.NaN, values -> Double.NaN);

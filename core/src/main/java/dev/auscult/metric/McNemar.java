@@ -17,8 +17,14 @@ import org.hipparchus.distribution.discrete.BinomialDistribution;
  */
 public record McNemar(long onlyFirst, long onlySecond, double p) {
 
-  /** Up to this sum of differences the distribution is computed, beyond it taken as normal. */
-  private static final int COMPUTED = 2000;
+  /**
+   * Up to so many steps, clusters that differ times the sum of their differences, the distribution
+   * is computed, beyond it taken as normal: few clusters, for which it is not, are computed.
+   */
+  private static final long STEPS = 10_000_000;
+
+  /** The largest sum of differences for which it is computed, for the sake of memory. */
+  private static final long SUM = 1_000_000;
 
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
@@ -66,7 +72,9 @@ public record McNemar(long onlyFirst, long onlySecond, double p) {
     if (most == parted.length) {
       return binomial(parted.length, (parted.length - observed) / 2);
     }
-    return most <= COMPUTED ? exchanged(parted, (int) most, observed) : normal(parted, observed);
+    return most <= SUM && parted.length * most <= STEPS
+        ? exchanged(parted, (int) most, observed)
+        : normal(parted, observed);
   }
 
   /** The share of ways in which one side of {@code parted} has {@code fewer} or less, twice. */

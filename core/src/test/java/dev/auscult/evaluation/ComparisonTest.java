@@ -277,6 +277,22 @@ class ComparisonTest {
     assertThat(mistaken).isLessThan(12);
   }
 
+  /** One is always right, the other never: resamples agree, and four rows prove little. */
+  @Test
+  void differencesThatNoResampleDoubtsAreNotTestedByTheBootstrap() throws IOException {
+    Comparison comparison =
+        compare(
+            "id,y_true,score\na,1,.9\nb,0,.1\nc,1,.8\nd,0,.2\n",
+            "id,y_true,score\na,1,.1\nb,0,.9\nc,1,.2\nd,0,.8\n");
+
+    for (String name : List.of(FigureNames.MACRO_F1, FigureNames.SENSITIVITY)) {
+      assertThat(figure(comparison, "", name).difference().value()).isEqualTo(1);
+      assertThat(figure(comparison, "", name).test()).isEqualTo(Optional.empty());
+    }
+    assertThat(figure(comparison, "", FigureNames.ACCURACY).test().orElseThrow().p())
+        .isEqualTo(0.125);
+  }
+
   @Test
   void undefinedAreasAreNotTested() throws IOException {
     Comparison comparison =

@@ -216,6 +216,21 @@ class EvaluationMetricsTest {
     assertThat(McNemar.of(rightTwice, otherTwice, of, 8).onlyFirst()).isEqualTo(10);
   }
 
+  /** Of five patients there are 32 ways to exchange, however many images each has. */
+  @Test
+  void fewPatientsWithManyImagesAreComputedExactly() {
+    int images = 700;
+    boolean[] right = new boolean[5 * images];
+    boolean[] wrong = new boolean[5 * images];
+    int[] patient = new int[5 * images];
+    for (int i = 0; i < right.length; i++) {
+      patient[i] = i / images;
+      right[i] = i % images > patient[i];
+    }
+
+    assertThat(McNemar.of(right, wrong, patient, 5).p()).isCloseTo(2 / 32.0, within(1e-12));
+  }
+
   /** Scores of equal quality that patients' images share; only chance tells them apart. */
   @Test
   void patientsWithSeveralImagesDoNotMakeComparisonsSurerThanTheyAre() {

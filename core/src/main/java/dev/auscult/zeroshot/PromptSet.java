@@ -54,19 +54,32 @@ public record PromptSet(
       throw new InputException(
           name, "classes by " + definition.label(), missing(definition), "add them");
     }
-    long prompts =
-        (long) (templates.size() + 1)
-            * classes.stream().mapToLong(PromptSet::numberOfPhrases).sum();
+    long prompts = 0;
+    for (PromptClass one : classes) {
+      prompts += number(templates.size(), pairs.size(), attributeTemplates.size(), one);
+    }
     if (prompts > MOST_PROMPTS) {
       throw new InputException(
-          name, prompts + " prompts", "at most " + MOST_PROMPTS, "leave out templates or synonyms");
+          name,
+          "more than " + MOST_PROMPTS + " prompts",
+          "at most as many by all definitions together",
+          "leave out templates, synonyms or attributes");
     }
   }
 
-  private static long numberOfPhrases(PromptClass one) {
-    return (long) one.synonyms().size()
-        * (one.severities().size() + 1)
-        * (one.locations().size() + 1);
+  /** How many prompts a class has by all definitions, or one too many. */
+  private static long number(int templates, int pairs, int attributeTemplates, PromptClass one) {
+    double phrases =
+        (double) one.synonyms().size()
+            * (one.severities().size() + 1)
+            * (one.locations().size() + 1);
+    double all =
+        (templates + 1) * phrases
+            + 2.0 * pairs * one.synonyms().size()
+            + (double) attributeTemplates * one.attributes().size()
+            + one.positive().size()
+            + one.negative().size();
+    return (long) Math.min(all, MOST_PROMPTS + 1.0);
   }
 
   private static void checkClasses(

@@ -55,6 +55,23 @@ class PromptSetTest {
     }
   }
 
+  /** A small file must not become millions of texts. */
+  @Test
+  void refusesMorePromptsThanAnyoneMeans() {
+    String thousand =
+        java.util.stream.IntStream.range(0, 1000)
+            .mapToObj(i -> "\"{} %d\"".formatted(i))
+            .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+    String classes =
+        "classes: [{name: a, attributes: %s}, {name: b, attributes: [x]}]"
+            .formatted(thousand.replace("{} ", ""));
+
+    assertThatThrownBy(
+            () -> PromptSetFile.parse("attribute_templates: " + thousand + "\n" + classes, "big"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("more than 100000 prompts");
+  }
+
   @Test
   void shippedDermatoscopyKnowsTheLabelsOfHam10000() {
     PromptSet set = PromptSet.named("dermatoscopy");

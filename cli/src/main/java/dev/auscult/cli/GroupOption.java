@@ -1,6 +1,7 @@
 package dev.auscult.cli;
 
 import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.Sample;
 import dev.auscult.evaluation.Bands;
 import java.util.Arrays;
@@ -38,13 +39,30 @@ record GroupOption(String attribute, Optional<Bands> bands) {
               .toList();
       return new GroupOption(text.substring(0, equals), Optional.of(new Bands(cuts)));
     } catch (IllegalArgumentException e) {
-      throw new InputException(
+      throw new UsageException(
           "--by " + text,
           "no numbers in ascending order after =",
           "an attribute, or an attribute and where its bands begin",
           "write e.g. --by sex --by age=40,60",
           e);
     }
+  }
+
+  /**
+   * Several of them.
+   *
+   * @throws InputException if one cannot be parsed, or an attribute is there twice
+   */
+  static List<GroupOption> parse(List<String> texts) {
+    List<GroupOption> groups = texts.stream().map(GroupOption::parse).toList();
+    Set<String> seen = new TreeSet<>();
+    for (GroupOption group : groups) {
+      if (!seen.add(group.attribute())) {
+        throw new UsageException(
+            "--by " + group.attribute(), "it twice", "each attribute once", "leave one out");
+      }
+    }
+    return groups;
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.auscult.cli;
 
-import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Sample;
 import dev.auscult.embed.Embedder;
@@ -108,7 +108,7 @@ final class RetrieveCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     atLeast("--bootstrap", resamples, 100);
     atLeast("--min-group", minimum, 1);
-    List<GroupOption> groups = by.stream().map(GroupOption::parse).toList();
+    List<GroupOption> groups = GroupOption.parse(by);
     Run run =
         common
             .begin()
@@ -140,7 +140,7 @@ final class RetrieveCommand implements Callable<Integer> {
 
   private static void atLeast(String option, int value, int least) {
     if (value < least) {
-      throw new InputException(
+      throw new UsageException(
           option, String.valueOf(value), "at least " + least, "give a larger number");
     }
   }

@@ -1,6 +1,6 @@
 package dev.auscult.cli;
 
-import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
 import dev.auscult.embed.Embedder;
@@ -155,19 +155,19 @@ final class SearchCommand implements Callable<Integer> {
 
   private void check() {
     if (texts.isEmpty() && pictures.isEmpty()) {
-      throw new InputException(
+      throw new UsageException(
           "--query", "nothing to look for", "a text or an image", "give --query or --query-image");
     }
     for (String text : texts) {
       if (text.isBlank()) {
-        throw new InputException("--query", "an empty text", "words", "say what to look for");
+        throw new UsageException("--query", "an empty text", "words", "say what to look for");
       }
     }
     if (top < 1) {
-      throw new InputException("--top", String.valueOf(top), "at least 1", "give a larger number");
+      throw new UsageException("--top", String.valueOf(top), "at least 1", "give a larger number");
     }
     if (wanted == Wanted.TEXTS && source.data == null) {
-      throw new InputException(
+      throw new UsageException(
           "--find " + wanted.name().toLowerCase(Locale.ROOT),
           "--images, which have no texts",
           "--data",

@@ -112,7 +112,12 @@ class RetrieveCommandTest {
     Outcome unknown =
         retrieve("--model", Cli.MODEL, "--data", "phantom", "--samples", 5, "--by", "height");
 
+    Outcome twice =
+        retrieve("--model", Cli.MODEL, "--data", manifest, "--by", "age=40", "--by", "age");
+
     assertThat(images).isDirectory();
+    assertThat(twice.code()).isEqualTo(2);
+    assertThat(twice.err()).contains("--by age: found it twice");
     assertThat(textless.code()).isEqualTo(1);
     assertThat(textless.err()).contains("none with a text");
     assertThat(unknown.err()).contains("--by height");

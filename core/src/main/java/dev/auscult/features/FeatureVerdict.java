@@ -127,7 +127,7 @@ public final class FeatureVerdict {
   private static String titles(Pair pair, Predicate<FeatureComparison> chosen) {
     return pair.figures().stream()
         .filter(chosen)
-        .map(of -> of.figure().title() + " (" + size(of) + ")")
+        .map(of -> of.figure().title() + " (by " + size(of) + ")")
         .collect(Collectors.joining(", "));
   }
 

@@ -39,7 +39,8 @@ class ArchitectureTest {
               "pretrain",
               "evaluation",
               "features",
-              "fusion"),
+              "fusion",
+              "overlay"),
           Set.of("study"),
           Set.of("report"));
 

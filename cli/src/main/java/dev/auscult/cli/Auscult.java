@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ClassifyCommand.class,
       AdaptCommand.class,
       EvaluateCommand.class,
+      OverlayCommand.class,
       RetrieveCommand.class,
       SearchCommand.class,
       PromptsCommand.class,

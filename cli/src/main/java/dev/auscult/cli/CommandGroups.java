@@ -19,7 +19,8 @@ final class CommandGroups {
   static {
     GROUPS.put("Start here:", List.of("demo"));
     GROUPS.put(
-        "Look inside a model:", List.of("audit", "evaluate", "features", "retrieve", "prompts"));
+        "Look inside a model:",
+        List.of("audit", "overlay", "evaluate", "features", "retrieve", "prompts"));
     GROUPS.put("Use a model:", List.of("embed", "classify", "search", "models"));
     GROUPS.put("Adapt a model:", List.of("adapt", "study", "sketches"));
     GROUPS.put("Make a model, make data:", List.of("pretrain", "phantom"));

@@ -30,6 +30,15 @@ final class ListOption {
     return read("--candidates", "answer", "answers", candidates, "yes;no");
   }
 
+  /**
+   * The words of {@code --words}.
+   *
+   * @throws InputException if there are none, or the file cannot be read
+   */
+  static List<String> words(String words) {
+    return read("--words", "word", "words", words, "PNA;NML");
+  }
+
   private static List<String> read(
       String option, String entry, String entries, String value, String example) {
     if (!value.contains(";") && isFile(value)) {

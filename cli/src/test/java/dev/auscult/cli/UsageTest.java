@@ -58,7 +58,7 @@ class UsageTest {
     Outcome outcome = Cli.run("clasify");
 
     assertWrongUsage(outcome, "clasify");
-    assertThat(outcome.err()).contains("classify?");
+    assertThat(outcome.err()).contains("Did you mean: auscult classify");
   }
 
   @Test

@@ -1,0 +1,54 @@
+package dev.auscult.overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.auscult.image.lettering.Contrast;
+import dev.auscult.image.lettering.Corner;
+import dev.auscult.metric.Estimate;
+import dev.auscult.overlay.Verdict.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+  private static LabelDifference difference(double size, double lo, double hi, double p) {
+    return new LabelDifference(
+        new Condition(size, Corner.TOP_LEFT, Contrast.WHITE),
+        new Estimate((lo + hi) / 2, Double.NaN, lo, hi, 50),
+        p);
+  }
+
+  @Test
+  void oneSureConditionIsEnough() {
+    Verdict verdict =
+        Verdict.of(List.of(difference(0.1, -0.01, 0.02, 1), difference(0.2, 0.06, 0.2, 0.01)));
+
+    assertThat(verdict.kind()).isEqualTo(Kind.FOLLOWS);
+    assertThat(verdict.strongest().size()).isEqualTo(0.2);
+  }
+
+  @Test
+  void aDifferenceThatMayBeTakenForNoneIsNoAccusation() {
+    assertThat(Verdict.of(List.of(difference(0.1, 0.01, 0.04, 0.001))).kind())
+        .isEqualTo(Kind.DOES_NOT_FOLLOW);
+  }
+
+  @Test
+  void aLargeDifferenceThatManyConditionsExplainIsNoAccusation() {
+    assertThat(Verdict.of(List.of(difference(0.1, 0.06, 0.4, 0.2))).kind())
+        .isEqualTo(Kind.UNDECIDED);
+  }
+
+  @Test
+  void oneWideIntervalLeavesItOpen() {
+    assertThat(
+            Verdict.of(List.of(difference(0.1, -0.01, 0.01, 1), difference(0.2, -0.2, 0.2, 1)))
+                .kind())
+        .isEqualTo(Kind.UNDECIDED);
+  }
+
+  @Test
+  void withoutIntervalNothingIsDecided() {
+    assertThat(Verdict.of(List.of(difference(0.1, Double.NaN, Double.NaN, 1))).kind())
+        .isEqualTo(Kind.UNDECIDED);
+  }
+}

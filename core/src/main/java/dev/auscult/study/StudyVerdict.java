@@ -11,6 +11,9 @@ public final class StudyVerdict {
   private static final List<StudyLevel> FINE_FIRST =
       List.of(StudyLevel.COMBINATION, StudyLevel.CLASS);
 
+  /** With fewer test patients than this, normal theory is not to be trusted. */
+  private static final int FEW_PATIENTS = 40;
+
   private final StudyResults results;
   private final StudyComparisons comparisons;
   private final StudyMethod reference;
@@ -76,6 +79,12 @@ public final class StudyVerdict {
               + " the same pool are a likely reason (p below .05 after Holm's correction over all"
               + " pairs of methods). Where nothing is clear, the methods may be equally good, or the"
               + " test set too small to tell.");
+    }
+    if (results.patients() < FEW_PATIENTS) {
+      points.add(
+          "There are only %d test patients: intervals and p-values, which hold for many, say too"
+                  .formatted(results.patients())
+              + " much here.");
     }
     return points;
   }

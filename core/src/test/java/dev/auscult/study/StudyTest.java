@@ -362,7 +362,7 @@ class StudyTest {
     StudyVerdict verdict = new StudyVerdict(results, comparisons, StudyMethod.SCALE);
     List<StudyMethod> ranking = verdict.ranking(StudyLevel.COMBINATION);
     assertThat(verdict.headline()).contains(ranking.get(0).title());
-    assertThat(verdict.points()).hasSize(7);
+    assertThat(verdict.points()).hasSize(8).last().asString().contains("test patients: intervals");
     assertThat(verdict.points().get(1))
         .contains("leads the runner-up, " + ranking.get(1).title() + ", by 0.")
         .containsPattern("a clear lead|too little to tell them apart");

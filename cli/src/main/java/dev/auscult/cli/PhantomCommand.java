@@ -5,6 +5,7 @@ import dev.auscult.data.phantom.Finding;
 import dev.auscult.data.phantom.PhantomConfig;
 import dev.auscult.data.phantom.PhantomDataset;
 import dev.auscult.data.phantom.PhantomWriter;
+import dev.auscult.data.phantom.Site;
 import dev.auscult.report.Block;
 import dev.auscult.report.Figures;
 import dev.auscult.report.Provenance;
@@ -42,8 +43,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  auscult phantom --out phantoms --n 500 --seed 7",
+      "  auscult phantom --out harmed --n 500 --degraded-site B",
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class PhantomCommand implements Callable<Integer> {
@@ -55,6 +57,14 @@ final class PhantomCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder for the phantoms.")
   private Path out;
+
+  @Option(
+      names = "--degraded-site",
+      paramLabel = "A|B|C",
+      description =
+          "Blur the images of this site and add noise, to plant a harm to its patients that an"
+              + " evaluation must find.")
+  private @Nullable Site degraded;
 
   private int n;
 
@@ -76,8 +86,13 @@ final class PhantomCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PhantomDataset phantoms = new PhantomDataset(PhantomConfig.of(n, new Seed(common.seed())));
+    PhantomConfig drawn = PhantomConfig.of(n, new Seed(common.seed()));
+    PhantomDataset phantoms =
+        new PhantomDataset(degraded == null ? drawn : drawn.withDegraded(degraded));
     Run run = common.begin().with("n", n).with("size", phantoms.config().size());
+    if (degraded != null) {
+      run.with("degraded_site", degraded);
+    }
     try (OutputFolder folder = OutputFolder.open(out)) {
       folder.claim("phantom", run.config());
       Path manifest = PhantomWriter.write(phantoms, folder.path(), common.progress());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.auscult.cli.Cli.Outcome;
 import dev.auscult.data.Datasets;
+import dev.auscult.data.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,27 @@ class PhantomCommandTest {
         .hasSameBinaryContentAs(folder.resolve("b/images/phantom-000001.png"));
     assertThat(Files.readString(folder.resolve("a/truth.jsonl")))
         .isNotEqualTo(Files.readString(folder.resolve("c/truth.jsonl")));
+  }
+
+  @Test
+  void onlyTheImagesOfTheDegradedSiteChange() throws IOException {
+    Path plain = folder.resolve("plain");
+    Path harmed = folder.resolve("harmed");
+    Cli.run("phantom", "--out", plain, "--n", 13);
+    Cli.run("phantom", "--out", harmed, "--n", 13, "--degraded-site", "B");
+
+    int changed = 0;
+    for (Sample sample : Datasets.open(plain.toString()).samples()) {
+      String image = "images/" + sample.id() + ".png";
+      boolean same = Files.mismatch(plain.resolve(image), harmed.resolve(image)) < 0;
+      assertThat(same).isEqualTo(!"B".equals(sample.attributes().get("site")));
+      changed += same ? 0 : 1;
+    }
+    assertThat(changed).isBetween(1, 12);
+    assertThat(
+            Cli.run("phantom", "--out", folder.resolve("d"), "--n", 1, "--degraded-site", "D")
+                .code())
+        .isEqualTo(2);
   }
 
   @Test

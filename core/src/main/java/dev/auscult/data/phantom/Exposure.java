@@ -4,6 +4,12 @@ import dev.auscult.image.RgbImage;
 
 /** From densities to pixels, the way a scanner shows them. */
 final class Exposure {
+  /** Half the width of the box that blurs degraded images, as a fraction of the side. */
+  private static final float BLUR = 0.06f;
+
+  /** Standard deviation of the noise of degraded images, as a fraction of full scale. */
+  private static final float DEGRADED_NOISE = 0.2f;
+
   private final Phantom truth;
   private final int size;
 
@@ -17,6 +23,9 @@ final class Exposure {
     Exposure exposure = new Exposure(truth);
     float[] light = exposure.toned(densities.values, truth.stream("exposure"));
     exposure.sharpen(light);
+    if (truth.degraded()) {
+      exposure.degrade(light, truth.stream("degradation"));
+    }
     byte[] gray = exposure.digitised(light, truth.stream("noise"));
     exposure.collimate(gray);
     return gray;
@@ -48,6 +57,42 @@ final class Exposure {
         int i = y * size + x;
         float mean = (rows[i - size] + rows[i] + rows[i + size]) * (1f / 9f);
         light[i] = source[i] + strength * (source[i] - mean);
+      }
+    }
+  }
+
+  /** Thrice a box blur, which is nearly a Gaussian one, then noise. */
+  private void degrade(float[] light, Draw draw) {
+    int radius = Math.max(1, Math.round(BLUR * size));
+    for (int pass = 0; pass < 3; pass++) {
+      blur(light, radius, size, 1);
+      blur(light, radius, 1, size);
+    }
+    for (int i = 0; i < light.length; i++) {
+      light[i] += DEGRADED_NOISE * nearlyNormal((int) draw.bits());
+    }
+  }
+
+  /**
+   * Means of {@code 2 radius + 1} neighbours along each line; at the border of those there are.
+   *
+   * @param line distance of the first pixels of two lines
+   * @param step distance of two pixels of one line
+   */
+  private void blur(float[] light, int radius, int line, int step) {
+    float[] source = new float[size];
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        source[x] = light[y * line + x * step];
+      }
+      for (int x = 0; x < size; x++) {
+        int from = Math.max(0, x - radius);
+        int to = Math.min(size - 1, x + radius);
+        float sum = 0;
+        for (int k = from; k <= to; k++) {
+          sum += source[k];
+        }
+        light[y * line + x * step] = sum / (to - from + 1);
       }
     }
   }

@@ -150,6 +150,11 @@ public final class Phantom {
     return patient.site();
   }
 
+  /** Whether the image is blurred and noisy, as those of one site may be. */
+  boolean degraded() {
+    return config.degraded().filter(site()::equals).isPresent();
+  }
+
   /** The patient's age in years. */
   public int age() {
     return patient.age();

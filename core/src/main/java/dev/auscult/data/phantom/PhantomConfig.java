@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param cue the wording of the questions
  * @param findings how often each finding is shown
  * @param scanner the make of all images; empty for the usual four at random
+ * @param degraded the site whose images are blurred and noisy; empty for none
  */
 public record PhantomConfig(
     int n,
@@ -25,7 +26,8 @@ public record PhantomConfig(
     OverlayMode overlay,
     CueMode cue,
     FindingMix findings,
-    Optional<Scanner> scanner) {
+    Optional<Scanner> scanner,
+    Optional<Site> degraded) {
   /** The side in pixels unless told otherwise. */
   public static final int DEFAULT_SIZE = 128;
 
@@ -41,7 +43,7 @@ public record PhantomConfig(
 
   /** Phantoms that show each finding equally often, taken with the usual scanners. */
   public PhantomConfig(int n, Seed seed, int size, OverlayMode overlay, CueMode cue) {
-    this(n, seed, size, overlay, cue, FindingMix.UNIFORM, Optional.empty());
+    this(n, seed, size, overlay, cue, FindingMix.UNIFORM, Optional.empty(), Optional.empty());
   }
 
   /** Phantoms of the default size without shortcuts. */
@@ -51,42 +53,47 @@ public record PhantomConfig(
 
   /** The same with other burned-in text. */
   public PhantomConfig withOverlay(OverlayMode mode) {
-    return new PhantomConfig(n, seed, size, mode, cue, findings, scanner);
+    return new PhantomConfig(n, seed, size, mode, cue, findings, scanner, degraded);
   }
 
   /** The same with other wording of the questions. */
   public PhantomConfig withCue(CueMode mode) {
-    return new PhantomConfig(n, seed, size, overlay, mode, findings, scanner);
+    return new PhantomConfig(n, seed, size, overlay, mode, findings, scanner, degraded);
   }
 
   /** The same in another size. */
   public PhantomConfig withSize(int pixels) {
-    return new PhantomConfig(n, seed, pixels, overlay, cue, findings, scanner);
+    return new PhantomConfig(n, seed, pixels, overlay, cue, findings, scanner, degraded);
   }
 
   /** The same, but another number of phantoms. */
   public PhantomConfig withCount(int count) {
-    return new PhantomConfig(count, seed, size, overlay, cue, findings, scanner);
+    return new PhantomConfig(count, seed, size, overlay, cue, findings, scanner, degraded);
   }
 
   /** The same drawn from another seed. */
   public PhantomConfig withSeed(Seed other) {
-    return new PhantomConfig(n, other, size, overlay, cue, findings, scanner);
+    return new PhantomConfig(n, other, size, overlay, cue, findings, scanner, degraded);
   }
 
   /** The same with other frequencies of findings. */
   public PhantomConfig withFindings(FindingMix mix) {
-    return new PhantomConfig(n, seed, size, overlay, cue, mix, scanner);
+    return new PhantomConfig(n, seed, size, overlay, cue, mix, scanner, degraded);
   }
 
   /** The same, all taken with one make of scanner. */
   public PhantomConfig withScanner(Scanner make) {
-    return new PhantomConfig(n, seed, size, overlay, cue, findings, Optional.of(make));
+    return new PhantomConfig(n, seed, size, overlay, cue, findings, Optional.of(make), degraded);
+  }
+
+  /** The same, but the images of one site are blurred and noisy: a harm to its patients. */
+  public PhantomConfig withDegraded(Site site) {
+    return new PhantomConfig(n, seed, size, overlay, cue, findings, scanner, Optional.of(site));
   }
 
   /**
-   * What identifies the pixels of a phantom beside its index; frequencies and scanner only where
-   * they are not the usual ones.
+   * What identifies the pixels of a phantom beside its index; frequencies, scanner and degraded
+   * site only where they are not the usual ones.
    */
   List<String> identity() {
     List<String> parts =
@@ -96,6 +103,7 @@ public record PhantomConfig(
       parts.add("findings " + findings.term());
     }
     scanner.ifPresent(make -> parts.add("scanner " + make.term()));
+    degraded.ifPresent(site -> parts.add("degraded " + site.name()));
     return parts;
   }
 }

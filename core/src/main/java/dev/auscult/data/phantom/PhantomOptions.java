@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
  * Reads the options of {@code phantom:OPTIONS}, separated by commas: {@code n=400}, {@code seed=7},
  * {@code size=128}, {@code overlay=none|true-label|contradicting|unrelated} (just {@code overlay}
  * for {@code true-label}), {@code cue=none|present|misleading} (just {@code cue} for {@code
- * present}), {@code findings=uniform|padchest-gr|padchest-gr-multiple} and {@code
- * scanner=alpha|beta|gamma|delta|epsilon}.
+ * present}), {@code findings=uniform|padchest-gr|padchest-gr-multiple}, {@code
+ * scanner=alpha|beta|gamma|delta|epsilon} and {@code degraded=A|B|C} (the site whose images are
+ * blurred and noisy).
  */
 public final class PhantomOptions {
   /** How many phantoms there are unless told otherwise: twenty of each finding. */
@@ -53,11 +54,12 @@ public final class PhantomOptions {
             config.withFindings(find("findings", FindingMix.values(), FindingMix::term, value));
         case "scanner" ->
             config.withScanner(find("scanner", Scanner.values(), Scanner::term, value));
+        case "degraded" -> config.withDegraded(find("degraded", Site.values(), Site::name, value));
         default ->
             throw new InputException(
                 "phantom option '" + option + "'",
                 "an unknown name",
-                "n=, seed=, size=, overlay[=], cue[=], findings=, scanner=",
+                "n=, seed=, size=, overlay[=], cue[=], findings=, scanner=, degraded=",
                 "correct it");
       };
     } catch (IllegalArgumentException e) {

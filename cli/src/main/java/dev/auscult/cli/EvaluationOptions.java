@@ -1,0 +1,164 @@
+package dev.auscult.cli;
+
+import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
+import dev.auscult.evaluation.Bands;
+import dev.auscult.evaluation.EvaluationSettings;
+import dev.auscult.evaluation.Intersections;
+import dev.auscult.evaluation.ReadOptions;
+import dev.auscult.evaluation.ScoreKind;
+import dev.auscult.evaluation.ThresholdChoice;
+import dev.auscult.metric.Bootstrap;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How predictions are evaluated. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class EvaluationOptions {
+  @Option(
+      names = "--threshold",
+      defaultValue = "0.5",
+      paramLabel = "T|RULE",
+      description =
+          "From which score on a label is called: a number, or youden, f1, sensitivity-95 or"
+              + " specificity-95 chosen on validation rows (default: ${DEFAULT-VALUE}).")
+  private String threshold;
+
+  @Option(
+      names = "--scores",
+      defaultValue = "probability",
+      paramLabel = "KIND",
+      description =
+          "What scores are: probability, logit, or rank where only their order counts (default:"
+              + " ${DEFAULT-VALUE}).")
+  private ScoreKind scores;
+
+  @Option(
+      names = "--bins",
+      defaultValue = "10",
+      paramLabel = "N",
+      description = "Bins of equal width for calibration (default: ${DEFAULT-VALUE}).")
+  private int bins;
+
+  @Option(
+      names = "--bootstrap",
+      defaultValue = "1000",
+      paramLabel = "N",
+      description = "Resamples for intervals (default: ${DEFAULT-VALUE}).")
+  private int resamples;
+
+  @Option(
+      names = "--bands",
+      paramLabel = "ATTRIBUTE=A,B",
+      description =
+          "Where bands of a numeric attribute begin; repeat for several (default: age=18,40,60,80).")
+  private Map<String, String> bands = new LinkedHashMap<>();
+
+  @Option(
+      names = "--intersections",
+      defaultValue = "pairs",
+      paramLabel = "none|pairs",
+      description = "Groups of two attributes together (default: ${DEFAULT-VALUE}).")
+  private Intersections intersections;
+
+  @Option(
+      names = "--min-group",
+      defaultValue = "20",
+      paramLabel = "N",
+      description =
+          "Patients from which on a group is compared with others; smaller ones are shown only"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int minimum;
+
+  @Option(
+      names = "--delimiter",
+      defaultValue = ",",
+      paramLabel = "C",
+      description = "Between fields: a character, or tab (default: ${DEFAULT-VALUE}).")
+  private String delimiter;
+
+  /** Adds the choices to what identifies a run. */
+  void describe(Run run) {
+    run.with("threshold", threshold)
+        .with("scores", scores)
+        .with("bins", bins)
+        .with("bootstrap", resamples)
+        .with("intersections", intersections)
+        .with("min_group", minimum)
+        .with("delimiter", delimiter);
+    if (!bands.isEmpty()) {
+      run.with("bands", bands.entrySet().stream().map(Map.Entry::toString).toList());
+    }
+  }
+
+  /**
+   * How predictions are evaluated.
+   *
+   * @throws UsageException if a number is out of range
+   */
+  EvaluationSettings settings(CommonOptions common) {
+    atLeast("--bootstrap", resamples, 100);
+    atLeast("--bins", bins, 1);
+    atLeast("--min-group", minimum, 1);
+    if (bins > 1000) {
+      throw new UsageException("--bins", String.valueOf(bins), "at most 1000", "take fewer");
+    }
+    Bootstrap bootstrap =
+        new Bootstrap(
+            Bootstrap.Kind.BCA, resamples, 0.95, new Seed(common.seed()).derive("evaluate"));
+    return new EvaluationSettings(
+        bootstrap,
+        common.threads(),
+        scores,
+        bins,
+        ThresholdChoice.parse(threshold),
+        intersections,
+        minimum);
+  }
+
+  private static void atLeast(String option, int value, int least) {
+    if (value < least) {
+      throw new UsageException(
+          option, String.valueOf(value), "at least " + least, "give a larger number");
+    }
+  }
+
+  /**
+   * How files are read.
+   *
+   * @param files how many are in memory at once
+   */
+  ReadOptions readOptions(int files) {
+    Map<String, Bands> cuts = new LinkedHashMap<>();
+    bands.forEach((attribute, text) -> cuts.put(attribute, bands(attribute, text)));
+    long memory = Runtime.getRuntime().maxMemory() / 4 * 3 / files;
+    return new ReadOptions(delimiter(), scores, cuts, memory);
+  }
+
+  private char delimiter() {
+    if (delimiter.equals("tab")) {
+      return '\t';
+    }
+    if (delimiter.length() != 1 || Character.isLetterOrDigit(delimiter.charAt(0))) {
+      throw new UsageException(
+          "--delimiter", "'" + delimiter + "'", "one character, or tab", "give e.g. ';'");
+    }
+    return delimiter.charAt(0);
+  }
+
+  private static Bands bands(String attribute, String text) {
+    try {
+      return new Bands(
+          Arrays.stream(text.split(",")).map(String::strip).map(Double::valueOf).toList());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--bands " + attribute,
+          "'" + text + "'",
+          "numbers in ascending order with commas between",
+          "write e.g. --bands age=40,60",
+          e);
+    }
+  }
+}

@@ -59,8 +59,24 @@ public final class Charts {
    * @param x title of the horizontal axis with its unit
    * @param y title of the vertical axis with its unit
    * @param logarithmic whether both axes are logarithmic
+   * @param reach how far they go
    */
-  public record Axes(String alt, String x, String y, boolean logarithmic) {}
+  public record Axes(String alt, String x, String y, boolean logarithmic, Reach reach) {
+    /** Axes that go as far as the curves. */
+    public Axes(String alt, String x, String y, boolean logarithmic) {
+      this(alt, x, y, logarithmic, Reach.OF_CURVES);
+    }
+  }
+
+  /** How far axes go. */
+  public enum Reach {
+    /** As far as the curves. */
+    OF_CURVES,
+    /** From 0 to 1 across, as far as the curves up. */
+    SHARE_ACROSS,
+    /** From 0 to 1 both ways. */
+    SHARES
+  }
 
   /**
    * A curve.

@@ -3,6 +3,7 @@ package dev.auscult.report;
 import dev.auscult.report.Charts.Axes;
 import dev.auscult.report.Charts.Curve;
 import dev.auscult.report.Charts.Point;
+import dev.auscult.report.Charts.Reach;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
@@ -50,6 +51,7 @@ final class CurveChart {
     if (!axes.logarithmic()) {
       chart.getStyler().setYAxisDecimalPattern("0.0##").setXAxisDecimalPattern("#,##0.###");
     }
+    limit(chart, axes.reach());
     for (int i = 0; i < curves.size(); i++) {
       if (!curves.get(i).points().isEmpty()) {
         add(chart, i, curves.get(i));
@@ -59,6 +61,18 @@ final class CurveChart {
     chart.paint(g, ChartStyle.WIDTH, HEIGHT - LEGEND);
     g.translate(0, -legendHeight(curves));
     legend(g, curves);
+  }
+
+  /** Shares have ticks at 0, 0.2 to 1. */
+  private static void limit(XYChart chart, Reach reach) {
+    if (reach != Reach.OF_CURVES) {
+      chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setXAxisTickMarkSpacingHint(100);
+      chart.getStyler().setXAxisDecimalPattern("0.0");
+    }
+    if (reach == Reach.SHARES) {
+      chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0).setYAxisTickMarkSpacingHint(50);
+      chart.getStyler().setYAxisDecimalPattern("0.0");
+    }
   }
 
   private static void legend(Graphics2D g, List<Curve> curves) {

@@ -8,6 +8,7 @@ import dev.auscult.metric.Ranking;
 import dev.auscult.report.Charts.Axes;
 import dev.auscult.report.Charts.Curve;
 import dev.auscult.report.Charts.Point;
+import dev.auscult.report.Charts.Reach;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,9 @@ final class EvaluationCurves {
   private static final int CURVES = 5;
   private static final int POINTS = 300;
   private static final int NET_BENEFITS = 99;
+
+  /** Below this a decision curve is not drawn: losses without end would hide every gain. */
+  static final double LOSS = -0.05;
 
   private final List<ClassResult> shown;
   private final EvaluationResult result;
@@ -86,23 +90,20 @@ final class EvaluationCurves {
             "Net benefit over the threshold probability at which acting is worth while.",
             "threshold probability",
             "net benefit",
-            false),
+            false,
+            Reach.SHARE_ACROSS),
         curves);
   }
 
   private static List<Point> decisionPoints(ClassResult entry) {
     return netBenefits(entry.ranking()).stream()
-        .map(benefit -> point(benefit.threshold(), benefit.model()))
+        .map(benefit -> point(benefit.threshold(), Math.max(LOSS, benefit.model())))
         .toList();
   }
 
-  /** Treating all costs more than any model gains at high thresholds: cut where that hides it. */
   private static List<Point> everybody(ClassResult entry) {
-    List<NetBenefit> benefits = netBenefits(entry.ranking());
-    double least =
-        Math.min(-0.05, benefits.stream().mapToDouble(NetBenefit::model).min().orElse(0));
-    return benefits.stream()
-        .filter(benefit -> benefit.everybody() >= least)
+    return netBenefits(entry.ranking()).stream()
+        .filter(benefit -> benefit.everybody() >= LOSS)
         .map(benefit -> point(benefit.threshold(), benefit.everybody()))
         .toList();
   }
@@ -149,7 +150,8 @@ final class EvaluationCurves {
                 "Reliability diagram: the share that came true over the mean confidence, by bin.",
                 "mean confidence",
                 "share that came true",
-                false),
+                false,
+                Reach.SHARES),
             curves));
   }
 
@@ -172,7 +174,7 @@ final class EvaluationCurves {
     List<Curve> curves = new ArrayList<>();
     shown.forEach(entry -> curves.add(new Curve(entry.name(), points.apply(entry))));
     reference.ifPresent(curves::add);
-    return Charts.curves(name, new Axes(alt, x, y, false), curves);
+    return Charts.curves(name, new Axes(alt, x, y, false, Reach.SHARES), curves);
   }
 
   private static Curve diagonal(String name) {

@@ -152,7 +152,9 @@ public record EvaluationReport(EvaluationResult result, RunReport run) {
       blocks.add(
           Block.chart(
               curves.decision(),
-              "Decision curve: net benefit of acting on scores from a threshold on."));
+              "Decision curve: net benefit of acting on scores from a threshold on. Larger losses than"
+                  + " %s are drawn there; decision-curve.csv holds them."
+                      .formatted(Figures.decimal(-EvaluationCurves.LOSS, 2))));
     }
     return new Section("Curves", blocks);
   }
@@ -165,6 +167,7 @@ public record EvaluationReport(EvaluationResult result, RunReport run) {
         .ifPresent(matrix -> blocks.add(Block.table(tables.confusion(matrix))));
     if (result.task() != Task.BINARY) {
       blocks.add(Block.table("classes", tables.classes()));
+      blocks.add(Block.table("class-rankings", tables.rankings()));
     }
     if (blocks.isEmpty()) {
       blocks.add(Block.paragraph("confusion.csv holds the matrix."));

@@ -59,22 +59,28 @@ public final class EvaluationTables {
   }
 
   private static String shown(Estimate estimate) {
-    return Double.isFinite(estimate.lo())
-        ? Figures.interval(estimate)
-        : Figures.decimal(estimate.value(), 3);
+    return Figures.interval(estimate);
   }
 
-  /** One row per class or label. */
+  /** Calls, one row per class or label. */
   public Table classes() {
-    List<String> shown =
+    return classes(
+        "Calls of each class against the rest.",
         List.of(
             FigureNames.SENSITIVITY,
             FigureNames.SPECIFICITY,
             FigureNames.PRECISION,
-            FigureNames.F1,
-            FigureNames.AUROC,
-            FigureNames.AUPRC,
-            FigureNames.SENSITIVITY_95);
+            FigureNames.F1));
+  }
+
+  /** Rankings, one row per class or label. */
+  public Table rankings() {
+    return classes(
+        "Ranking of each class against the rest.",
+        List.of(FigureNames.AUROC, FigureNames.AUPRC, FigureNames.SENSITIVITY_95));
+  }
+
+  private Table classes(String caption, List<String> shown) {
     List<Column> columns =
         new ArrayList<>(List.of(Column.words("class"), Column.numbers("positives")));
     shown.forEach(name -> columns.add(Column.numbers(MetricWords.of(name))));
@@ -84,7 +90,7 @@ public final class EvaluationTables {
       shown.forEach(name -> row.add(shown(entry.figures().getOrDefault(name, NONE))));
       rows.add(row);
     }
-    return new Table("Each class against the rest.", columns, rows);
+    return new Table(caption, columns, rows);
   }
 
   /** How often each class was called what; rows are the truth. */

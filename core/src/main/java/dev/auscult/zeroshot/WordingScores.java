@@ -83,9 +83,10 @@ final class WordingScores {
       List<Prediction> predictions,
       double[][] probabilities) {
     PromptSet set = wording.set();
+    boolean exclusive = images.exclusive(set.classes().size());
     double[] correct = new double[predictions.size()];
     for (int i = 0; i < correct.length; i++) {
-      if (images.exclusive(set.classes().size())) {
+      if (exclusive) {
         int truth = images.onlyClass(i).orElse(-1);
         boolean right = set.classNames().get(truth).equals(predictions.get(i).first().label());
         correct[i] = right ? 1 : 0;

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +24,9 @@ import java.util.stream.Collectors;
  * alone, holds the calls of the study, made with the fit's own threshold.
  */
 final class StudyPredictions {
+  /** An attribute of more values, as the number of an examination, forms no groups. */
+  private static final int MOST_VALUES = 50;
+
   private final StudyResults results;
   private final Path folder;
   private final List<String> attributes;
@@ -28,12 +34,20 @@ final class StudyPredictions {
   StudyPredictions(StudyResults results, Path folder) {
     this.results = results;
     this.folder = folder;
-    this.attributes =
-        List.copyOf(
-            results.data().attributes().values().stream()
-                .map(Map::keySet)
-                .flatMap(java.util.Set::stream)
-                .collect(Collectors.toCollection(TreeSet::new)));
+    this.attributes = grouping(results.data().attributes().values());
+  }
+
+  /** Those attributes of samples that form groups; ages do, since {@code evaluate} bands them. */
+  static List<String> grouping(Collection<Map<String, String>> samples) {
+    Map<String, Set<String>> values = new TreeMap<>();
+    samples.forEach(
+        sample ->
+            sample.forEach(
+                (name, value) -> values.computeIfAbsent(name, n -> new HashSet<>()).add(value)));
+    return values.entrySet().stream()
+        .filter(one -> one.getKey().equals("age") || one.getValue().size() <= MOST_VALUES)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** The file of a fit, below the study's folder. */

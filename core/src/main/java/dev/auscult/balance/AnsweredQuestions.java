@@ -5,10 +5,16 @@ import dev.auscult.balance.AnswerSelection.Target;
 import dev.auscult.data.Sample;
 import dev.auscult.text.Tokenizer;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Visual question answering: the answer is the candidate that fits image and question best.
+ * Visual question answering: the answer is the candidate that fits image and question best. It is
+ * right if it is the reference answer or, where the attribute {@code answers} names several parted
+ * by semicolons, any of them.
  *
  * @param tokenizer of the model
  * @param selection candidates, target and players
@@ -17,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 record AnsweredQuestions(
     Tokenizer tokenizer, AnswerSelection selection, CandidateAnswers candidates)
     implements ScoredTexts {
+  /** Where readers put all reference answers of a question that has several. */
+  private static final String REFERENCES = "answers";
+
+  private static final Pattern PARTED = Pattern.compile(";");
 
   @Override
   public Optional<String> unfit(Sample sample) {
@@ -72,7 +82,7 @@ record AnsweredQuestions(
     QuestionText correct = correct(sample);
     String predicted = candidates.of(sample).get(selected);
     AnswerChoice choice =
-        new AnswerChoice(predicted, correct.answer(), predicted.equals(correct.answer()));
+        new AnswerChoice(predicted, correct.answer(), references(sample).contains(predicted));
     QuestionText target =
         selection.target() == Target.CORRECT
             ? correct
@@ -87,6 +97,16 @@ record AnsweredQuestions(
             text.inQuestion(token)
                 || (selection.answerTokens() == AnswerTokens.PLAYERS && text.inAnswer(token)),
         choice);
+  }
+
+  /** Every answer that counts as right: the answer, and what the data give besides it. */
+  private static Set<String> references(Sample sample) {
+    return Stream.concat(
+            sample.answer().stream(),
+            Optional.ofNullable(sample.attributes().get(REFERENCES)).stream()
+                .flatMap(PARTED::splitAsStream))
+        .map(QuestionText::normalised)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static QuestionText correct(Sample sample) {

@@ -55,6 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
       "  auscult audit --model phantom --data phantom --task class --prompt \"radiograph with {}\""
           + " --out classes",
       "  auscult audit --model phantom --data phantom --task retrieval --split test --out ranks",
+      "  auscult audit --model phantom --data phantom --task isa --by sex --by age=50 --out groups",
       "  auscult audit --model phantom --data phantom --task isa --out parts --shard 1/2",
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -94,6 +95,22 @@ final class AuditCommand implements Callable<Integer> {
           "Audit also with the image cut into P x P cells, the same for every model, e.g. 2,4,7:"
               + " shows how far IScore depends on the grid.")
   private @Nullable List<Integer> grids;
+
+  @Option(
+      names = "--by",
+      paramLabel = "ATTR[=A,B]",
+      description =
+          "Figures also per group: category, label, concept, or an attribute such as sex; bands of a"
+              + " number begin at A, B (age: 18,40,60,80). May be given several times.")
+  private List<String> by = new ArrayList<>();
+
+  @Option(
+      names = "--min-group",
+      defaultValue = "20",
+      paramLabel = "N",
+      description =
+          "Patients from which on a group is compared with the others (default: ${DEFAULT-VALUE}).")
+  private int minimum;
 
   @Option(
       names = "--shard",
@@ -185,7 +202,10 @@ final class AuditCommand implements Callable<Integer> {
           run.with("grids", sides.toString());
         }
         quality.ifPresent(chosen -> run.with("quality", chosen.choices()));
+        BalanceGroups groups = BalanceGroups.of(by, minimum, dataset.samples());
+        groups.describe(run);
         BalanceAudit audit = new BalanceAudit(loaded, dataset, configs, sides, quality);
+        audit.tellApart(groups);
         work.of(audit, audit.describe(run), folder);
       }
     }

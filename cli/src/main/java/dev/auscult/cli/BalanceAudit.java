@@ -15,6 +15,8 @@ import dev.auscult.base.Progress;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Dataset.Skipped;
 import dev.auscult.data.Sample;
+import dev.auscult.embed.Embedder;
+import dev.auscult.embed.EmbeddingCache;
 import dev.auscult.image.ImageTransform;
 import dev.auscult.metric.Estimate;
 import dev.auscult.model.DualEncoder;
@@ -22,7 +24,9 @@ import dev.auscult.model.ModelIdentity;
 import dev.auscult.report.AuditedModel;
 import dev.auscult.report.BalanceReport;
 import dev.auscult.report.BalanceTables;
+import dev.auscult.report.EvaluationJson;
 import dev.auscult.report.GridControl;
+import dev.auscult.report.GroupBalances;
 import dev.auscult.report.Provenance;
 import dev.auscult.report.QualitySection;
 import dev.auscult.report.RegionFindings;
@@ -30,6 +34,7 @@ import dev.auscult.report.RunReport;
 import dev.auscult.report.Section;
 import dev.auscult.report.ShownSample;
 import dev.auscult.report.Table;
+import dev.auscult.tensor.Compute;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +64,7 @@ final class BalanceAudit {
   private final Map<String, ExplanationQuality> qualities = new LinkedHashMap<>();
   private List<Skipped> skipped = List.of();
   private Optional<GridControl> control = Optional.empty();
+  private BalanceGroups groups = BalanceGroups.NONE;
 
   /**
    * Checks everything that can be checked before any encoder pass.
@@ -80,6 +86,11 @@ final class BalanceAudit {
     this.audits = new ModelAudits(models, dataset, configs);
     this.sweep = new GridSweep(models, dataset, configs.get(0), grids);
     this.quality = new QualityStage(models, dataset, configs, quality);
+  }
+
+  /** Reports the balance also of groups of samples. */
+  void tellApart(BalanceGroups wanted) {
+    groups = wanted;
   }
 
   private AuditTask task() {
@@ -198,9 +209,12 @@ final class BalanceAudit {
     List<AuditedModel> audits = audited(summary, new SampleViews(byId));
     List<ModelComparison> comparisons = ModelComparison.all(samples, configs.get(0).seed());
     RegionFindings regions = regions(folder);
+    GroupBalances byGroup = groups.of(samples, configs.get(0).seed());
+    Map<String, Estimate> foils = foils(byId, progress);
     Map<String, @Nullable Object> figures =
         new LinkedHashMap<>(
-            BalanceReport.result(audits, comparisons, name -> examined(name, regions)));
+            BalanceReport.result(
+                audits, comparisons, name -> examined(name, regions, byGroup, foils)));
     figures.put("skipped", skipped.size());
     List<Section> more = new ArrayList<>();
     if (shortcuts != null) {
@@ -209,6 +223,12 @@ final class BalanceAudit {
     }
     if (!qualities.isEmpty()) {
       more.add(new QualitySection(qualities).section());
+    }
+    if (!foils.isEmpty()) {
+      more.add(FoilAccuracy.section(foils));
+    }
+    if (!byGroup.isEmpty()) {
+      more.add(byGroup.section());
     }
     if (!regions.isEmpty()) {
       more.add(regions.section());
@@ -230,6 +250,22 @@ final class BalanceAudit {
     return report;
   }
 
+  /** How often every model scores texts above their foils, where alignment is audited. */
+  private Map<String, Estimate> foils(Map<String, Sample> byId, Progress progress) {
+    Map<String, Estimate> found = new LinkedHashMap<>();
+    FoilAccuracy accuracy = new FoilAccuracy(byId, configs.get(0).seed());
+    if (task() == AuditTask.ISA && accuracy.isPossible()) {
+      for (DualEncoder encoder : models.encoders()) {
+        Embedder embedder = new Embedder(encoder, Compute.standard(), EmbeddingCache.none());
+        for (BalanceConfig config : configs) {
+          String name = name(encoder.identity().name(), config.preset().label());
+          found.put(name, accuracy.of(embedder, find(samples, name), progress));
+        }
+      }
+    }
+    return found;
+  }
+
   /** How far the explanations point at what is known to be in the images. */
   RegionFindings regions(Path folder) throws IOException {
     Map<String, ImageTransform> transforms = new HashMap<>();
@@ -245,11 +281,19 @@ final class BalanceAudit {
   }
 
   /** What was found of a model's explanations. */
-  private Map<String, @Nullable Object> examined(String name, RegionFindings regions) {
+  private Map<String, @Nullable Object> examined(
+      String name, RegionFindings regions, GroupBalances byGroup, Map<String, Estimate> foils) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     ExplanationQuality found = qualities.get(name);
     if (found != null) {
       json.put("quality", found.toJson());
+    }
+    Estimate aboveFoil = foils.get(name);
+    if (aboveFoil != null) {
+      json.put("pairwise_accuracy", EvaluationJson.json(aboveFoil));
+    }
+    if (!byGroup.isEmpty()) {
+      json.put("groups", byGroup.toJson(name));
     }
     if (regions.models().containsKey(name)) {
       json.put("known_regions", regions.toJson(name));

@@ -56,6 +56,23 @@ class AuditCommandTest {
   }
 
   @Test
+  void groupsAreReportedWithTheirSizesAndFoilsWithTheirAccuracy() throws IOException {
+    Outcome outcome = audit("--samples", 6, "--by", "sex", "--min-group", 2, "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode model = outcome.json().at("/result/models/0");
+    int members = 0;
+    for (JsonNode group : model.at("/groups/sex")) {
+      members += group.path("n").asInt() + group.path("undefined").asInt();
+      assertThat(group.at("/delta/mean").asDouble()).isBetween(-1.0, 1.0);
+    }
+    assertThat(members).isEqualTo(6);
+    assertThat(model.at("/pairwise_accuracy/n").asInt()).isEqualTo(6);
+    assertThat(model.at("/pairwise_accuracy/value").asDouble()).isBetween(0.0, 1.0);
+    assertThat(Files.readString(out.resolve("index.html"))).contains("by sex", "its foil");
+  }
+
+  @Test
   void theTableHasARowPerModel() throws IOException {
     Outcome outcome = audit("--samples", 2, "--model", copyOfTheModel());
 

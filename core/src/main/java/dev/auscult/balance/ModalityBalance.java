@@ -167,7 +167,7 @@ public record ModalityBalance(
             });
   }
 
-  private static Map<String, @Nullable Object> counted(Estimate estimate) {
+  static Map<String, @Nullable Object> counted(Estimate estimate) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("value", number(estimate.value()));
     json.putAll(ends(estimate));

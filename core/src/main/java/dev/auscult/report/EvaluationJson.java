@@ -64,7 +64,7 @@ public final class EvaluationJson {
   }
 
   /** A figure with its interval and the observations behind it. */
-  static Map<String, @Nullable Object> json(Estimate estimate) {
+  public static Map<String, @Nullable Object> json(Estimate estimate) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("value", estimate.value());
     json.put("lo", estimate.lo());

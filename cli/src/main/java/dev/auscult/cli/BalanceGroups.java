@@ -2,8 +2,8 @@ package dev.auscult.cli;
 
 import dev.auscult.balance.AuditedSample;
 import dev.auscult.balance.GroupBalance;
-import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.Sample;
 import dev.auscult.metric.Bootstrap;
 import dev.auscult.report.GroupBalances;
@@ -27,16 +27,16 @@ record BalanceGroups(List<String> options, int minimum, Map<String, Map<String, 
   /**
    * Finds the groups of samples.
    *
-   * @throws InputException if no sample has an attribute, or it has too many values
+   * @throws dev.auscult.base.InputException if no sample has an attribute, or it has too many
+   *     values
    */
   static BalanceGroups of(List<String> options, int minimum, List<Sample> samples) {
     if (minimum < 1) {
-      throw new InputException(
+      throw new UsageException(
           "--min-group", String.valueOf(minimum), "at least 1", "give a larger number");
     }
     Map<String, Map<String, String>> groupOf = new LinkedHashMap<>();
-    for (String option : options) {
-      GroupOption group = GroupOption.parse(option);
+    for (GroupOption group : GroupOption.parse(options)) {
       List<Optional<String>> values = group.of(samples);
       Map<String, String> byId = new HashMap<>();
       for (int i = 0; i < samples.size(); i++) {

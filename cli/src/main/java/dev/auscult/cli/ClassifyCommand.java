@@ -1,8 +1,8 @@
 package dev.auscult.cli;
 
 import dev.auscult.adapt.SavedAdapter;
-import dev.auscult.base.InputException;
 import dev.auscult.base.Progress;
+import dev.auscult.base.UsageException;
 import dev.auscult.cli.Classification.Decision;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingRun;
@@ -149,7 +149,7 @@ final class ClassifyCommand implements Callable<Integer> {
     ParseResult given = spec.commandLine().getParseResult();
     for (String option : List.of("--labels", "--templates", "--ensemble")) {
       if (set.isPresent() && given.hasMatchedOption(option)) {
-        throw new InputException(
+        throw new UsageException(
             option,
             "also --prompts, which brings classes and templates",
             "one of the two",

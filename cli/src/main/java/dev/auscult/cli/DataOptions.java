@@ -1,7 +1,7 @@
 package dev.auscult.cli;
 
-import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
 import dev.auscult.data.Sample;
@@ -37,11 +37,11 @@ final class DataOptions {
   /**
    * The data set, or its split.
    *
-   * @throws InputException if it cannot be opened, or {@code --samples} is none
+   * @throws dev.auscult.base.InputException if it cannot be opened, or {@code --samples} is none
    */
   Dataset open() {
     if (samples != null && samples < 1) {
-      throw new InputException(
+      throw new UsageException(
           "--samples", String.valueOf(samples), "at least 1", "give a larger number");
     }
     Dataset all = Datasets.open(data);

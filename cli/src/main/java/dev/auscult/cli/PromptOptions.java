@@ -1,6 +1,6 @@
 package dev.auscult.cli;
 
-import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import dev.auscult.zeroshot.ClassDefinition;
 import dev.auscult.zeroshot.PromptSet;
 import java.util.Optional;
@@ -28,12 +28,12 @@ final class PromptOptions {
   /**
    * The set, if one was given.
    *
-   * @throws InputException if it is broken or cannot define classes so
+   * @throws dev.auscult.base.InputException if it is broken or cannot define classes so
    */
   Optional<PromptSet> read() {
     if (prompts == null) {
       if (definition != null) {
-        throw new InputException(
+        throw new UsageException(
             "--definition " + definition.label(), "no --prompts", "a prompt set", "name one");
       }
       return Optional.empty();

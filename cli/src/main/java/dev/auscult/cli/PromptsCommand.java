@@ -1,7 +1,7 @@
 package dev.auscult.cli;
 
-import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Dataset.Skipped;
 import dev.auscult.embed.Embedder;
@@ -91,7 +91,7 @@ final class PromptsCommand implements Callable<Integer> {
                     new ParameterException(
                         spec.commandLine(), "Missing required option: '--prompts=FILE|NAME'"));
     if (resamples < 100) {
-      throw new InputException(
+      throw new UsageException(
           "--bootstrap", String.valueOf(resamples), "at least 100", "give a larger number");
     }
     Dataset dataset = data.open();

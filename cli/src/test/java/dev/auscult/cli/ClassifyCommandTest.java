@@ -104,7 +104,7 @@ class ClassifyCommandTest {
     Outcome both = classify("--prompts", "phantom", "--labels", "a;b");
     Outcome alone = classify("--labels", "a;b", "--definition", "pairs");
 
-    assertThat(both.code()).isEqualTo(1);
+    assertThat(both.code()).isEqualTo(2);
     assertThat(both.err()).contains("--labels", "--prompts");
     assertThat(alone.err()).contains("no --prompts");
   }

@@ -1,5 +1,6 @@
 package dev.auscult.adapt;
 
+import dev.auscult.base.InputException;
 import dev.auscult.data.LabelMode;
 import dev.auscult.tensor.Tensor;
 import java.util.List;
@@ -14,6 +15,7 @@ final class LogitLoss {
    * @param logits {@code [n, columns]}
    * @param labels of each row
    * @param share of the batch that the rows are, where it is computed in parts
+   * @throws InputException if the loss is not finite
    */
   static double backward(Tensor logits, List<List<Integer>> labels, LabelMode mode, double share) {
     int columns = (int) logits.size(1);
@@ -23,11 +25,19 @@ final class LogitLoss {
       System.arraycopy(values, i * columns, rows[i], 0, columns);
     }
     double loss = ClassLoss.of(rows, labels, mode);
+    requireFinite(loss);
     float[] derivative = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       derivative[i] = (float) (share * rows[i / columns][i % columns]);
     }
     logits.backward(Tensor.of(derivative, labels.size(), columns));
     return loss;
+  }
+
+  private static void requireFinite(double loss) {
+    if (!Double.isFinite(loss)) {
+      throw new InputException(
+          "training", "a loss of " + loss, "a finite one", "lower --set learning-rate");
+    }
   }
 }

@@ -106,8 +106,8 @@ public record ContextTower(TextTransformer tower, Tensor vectors, int leading)
     return Arrays.stream(batch.pooled().toLongs()).allMatch(position -> position >= leading);
   }
 
-  /** Every text with a context of its own. */
-  Tensor forwardWhole(TokenBatch batch) {
+  /** What {@link #forward} gives, with the context computed for every text: slower. */
+  public Tensor forwardWhole(TokenBatch batch) {
     Tensor words = tower.embedding().words(batch.ids());
     long texts = words.size(0);
     Tensor shared = vectors.unsqueeze(0).expand(texts, -1, -1);

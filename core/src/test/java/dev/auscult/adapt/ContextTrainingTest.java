@@ -1,13 +1,16 @@
 package dev.auscult.adapt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.auscult.base.InputException;
 import dev.auscult.model.ContextTower;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.TextTransformer;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -90,6 +93,21 @@ class ContextTrainingTest {
 
   /** Losses of single precision, about 2, differ in the seventh digit: errors of 1e-4. */
   private static final float STEP = 2e-3f;
+
+  @Test
+  void refusesToGoOnWhereTrainingDiverges() {
+    JsonNode problem = EncoderFixture.ROOT.get("coop").get(0);
+    float[] beyond = context(problem).toArray();
+    beyond[3] = Float.NaN;
+    try (DualEncoder model = EncoderFixture.model();
+        ContextTraining training =
+            training(model, new FloatMatrix(5, 16, beyond), EncoderFixture.task(problem))) {
+      assertThatThrownBy(() -> training.update(new int[] {0, 1}, .1))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("a loss of NaN")
+          .hasMessageContaining("learning-rate");
+    }
+  }
 
   private static ContextTraining training(
       DualEncoder model, JsonNode problem, AdaptationTask task) {

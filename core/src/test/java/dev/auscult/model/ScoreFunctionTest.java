@@ -27,6 +27,21 @@ class ScoreFunctionTest {
     assertThat(ScoreFunction.sigmoid(10, -1).of(.3)).isCloseTo(2, within(1e-15));
   }
 
+  /** SigLIP's loss (Zhai 2023, section 3.1), the mean over images, of a small case. */
+  @Test
+  void sigmoidProbabilitiesGiveTheKnownLossOfSiglip() {
+    double[][] cosines = {{.8, 0, 1}, {.6, 1, 0}, {.96, .8, .6}};
+    double loss = 0;
+    for (int image = 0; image < 3; image++) {
+      double[] fits = ScoreFunction.sigmoid(10, -10).probabilities(cosines[image]);
+      for (int text = 0; text < 3; text++) {
+        loss -= Math.log(image == text ? fits[text] : 1 - fits[text]) / 3;
+      }
+    }
+
+    assertThat(loss).isCloseTo(2.7298520964, within(1e-9));
+  }
+
   @Test
   void survivesScoresTooLargeToExponentiate() {
     assertThat(ScoreFunction.softmax(1e4).probabilities(new double[] {1, -1}))

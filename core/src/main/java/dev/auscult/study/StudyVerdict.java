@@ -165,8 +165,10 @@ public final class StudyVerdict {
   }
 
   private static String interval(Estimate difference) {
-    return String.format(
-        Locale.ROOT, "%.3f [%.3f, %.3f]", difference.value(), difference.lo(), difference.hi());
+    String value = String.format(Locale.ROOT, "%.3f", difference.value());
+    return Double.isFinite(difference.lo())
+        ? String.format(Locale.ROOT, "%s [%.3f, %.3f]", value, difference.lo(), difference.hi())
+        : value + " [NA]";
   }
 
   private static String number(Spread spread) {

@@ -23,6 +23,8 @@ import dev.auscult.data.StudySplits.TrainingSplit;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingCache;
 import dev.auscult.learning.ClassBalance;
+import dev.auscult.metric.CrossedDifference;
+import dev.auscult.metric.Estimate;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.Models;
 import dev.auscult.tensor.Compute;
@@ -395,6 +397,32 @@ class StudyTest {
     assertThat(verdict(.2).points().get(1))
         .contains("too little to tell them apart")
         .contains("It is clearly ahead of no other method");
+  }
+
+  @Test
+  void methodsThatNeverDifferHaveNoInterval() {
+    CrossedDifference same =
+        new CrossedDifference(
+            new Estimate(0, Double.NaN, Double.NaN, Double.NaN, 9), 0, Double.POSITIVE_INFINITY, 1);
+    StudyComparisons equal =
+        new StudyComparisons(
+            comparisons.pairs().stream()
+                .map(
+                    pair ->
+                        new StudyComparison(
+                            pair.level(),
+                            pair.metric(),
+                            pair.fractions(),
+                            pair.method(),
+                            pair.other(),
+                            same,
+                            1,
+                            Double.NaN))
+                .toList());
+
+    assertThat(new StudyVerdict(results, equal, StudyMethod.SCALE).points().get(1))
+        .contains(" [NA]: too little to tell them apart")
+        .doesNotContain("NaN");
   }
 
   /** With the same corrected p-value for every pair. */

@@ -122,6 +122,8 @@ final class AuditCommand implements Callable<Integer> {
 
   @Mixin private AdapterOption adapter;
 
+  @Mixin private MaskOption mask;
+
   @Mixin private BalanceOptions choices;
 
   @Mixin private QualityOptions examination;
@@ -192,6 +194,8 @@ final class AuditCommand implements Callable<Integer> {
         dataset = Datasets.split(dataset, split);
         run.with("split", split);
       }
+      dataset = mask.apply(dataset);
+      mask.describe(run);
       try (LoadedModels loaded = LoadedModels.load(models, common)) {
         if (adapter.isGiven()) {
           loaded.addAdapted(adapter, common);

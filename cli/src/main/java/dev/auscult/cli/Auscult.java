@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       AdaptCommand.class,
       EvaluateCommand.class,
       OverlayCommand.class,
+      FindTextCommand.class,
       RetrieveCommand.class,
       SearchCommand.class,
       PromptsCommand.class,

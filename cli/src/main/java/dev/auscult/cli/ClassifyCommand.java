@@ -106,6 +106,8 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Mixin private AdapterOption adapter;
 
+  @Mixin private MaskOption mask;
+
   @Mixin private CacheOptions cacheOptions;
 
   @Mixin(name = "common")
@@ -118,9 +120,10 @@ final class ClassifyCommand implements Callable<Integer> {
     Optional<SavedAdapter> saved = adapter.read();
     Optional<PromptSet> prompts = prompts();
     List<String> classes = prompts.map(PromptSet::classNames).orElseGet(() -> classes(saved));
-    List<ImageItem> items = ImagePaths.list(images);
+    List<ImageItem> items = mask.apply(ImagePaths.list(images));
     Run run = common.begin().with("model", model).with("images", images).with("labels", classes);
     adapter.describe(run);
+    mask.describe(run);
     prompts.ifPresent(set -> PromptOptions.describe(set, run));
     if (labels != null) {
       run.with(

@@ -59,6 +59,8 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Mixin private AdapterOption adapter;
 
+  @Mixin private MaskOption mask;
+
   @Mixin private CacheOptions cacheOptions;
 
   @Mixin(name = "common")
@@ -96,13 +98,15 @@ final class EmbedCommand implements Callable<Integer> {
             .with("images", source.images)
             .with("texts", source.texts)
             .with("data", source.data);
+    mask.describe(run);
     OutputFile.check(out);
     if (adapter.isGiven()) {
       adapter.describe(run);
     }
-    Optional<Dataset> dataset = Optional.ofNullable(source.data).map(Datasets::open);
+    Optional<Dataset> dataset =
+        Optional.ofNullable(source.data).map(Datasets::open).map(mask::apply);
     List<ImageItem> images =
-        source.images == null ? List.of() : ImagePaths.list(List.of(source.images));
+        source.images == null ? List.of() : mask.apply(ImagePaths.list(List.of(source.images)));
     List<TextItem> texts = source.texts == null ? List.of() : lines(source.texts);
     try (VisionEncoder encoder = encoder()) {
       EmbeddingCache cache = cacheOptions.cache();

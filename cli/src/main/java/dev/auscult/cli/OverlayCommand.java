@@ -89,6 +89,8 @@ final class OverlayCommand implements Callable<Integer> {
 
   @Mixin private OverlayOptions choices;
 
+  @Mixin private MaskOption mask;
+
   @Mixin private CacheOptions cacheOptions;
 
   @Mixin(name = "common")
@@ -107,7 +109,9 @@ final class OverlayCommand implements Callable<Integer> {
         dataset = Datasets.split(dataset, split);
         run.with("split", split);
       }
+      mask.describe(run);
       OverlaySettings settings = choices.settings(dataset, new Seed(common.seed()));
+      dataset = mask.apply(dataset);
       OverlayCases cases = OverlayCases.of(dataset, settings);
       OverlayOptions.describe(run, settings).with("templates", templates).with("balance", balance);
       folder.claim("overlay", run.config());

@@ -101,6 +101,16 @@ public final class Datasets {
     return new SampleList(name, samples, List.of());
   }
 
+  /** The same samples with burned-in text covered, see {@link MaskedText}. */
+  public static Dataset withoutText(Dataset data) {
+    return new SampleList(
+        data.name(),
+        data.samples().stream()
+            .map(sample -> sample.withImage(new MaskedText(sample.image())))
+            .toList(),
+        data.skipped());
+  }
+
   /**
    * The samples of one published split; what was left out while reading stays listed.
    *

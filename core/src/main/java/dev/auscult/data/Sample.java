@@ -84,6 +84,25 @@ public record Sample(
     return label.map(name -> ImageFinding.of(name, concept)).stream().toList();
   }
 
+  /** The same sample with another image. */
+  public Sample withImage(ImageSource other) {
+    return new Sample(
+        id,
+        other,
+        text,
+        patient,
+        split,
+        label,
+        concept,
+        question,
+        answer,
+        category,
+        attributes,
+        regions,
+        findings,
+        foil);
+  }
+
   /** A sample with an image and nothing else, to build on. */
   public static Sample of(String id, ImageSource image) {
     return new Sample(

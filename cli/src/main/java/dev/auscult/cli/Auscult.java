@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       OverlayCommand.class,
       FindTextCommand.class,
+      CardCommand.class,
       RetrieveCommand.class,
       SearchCommand.class,
       PromptsCommand.class,

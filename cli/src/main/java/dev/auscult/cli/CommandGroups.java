@@ -20,7 +20,15 @@ final class CommandGroups {
     GROUPS.put("Start here:", List.of("demo"));
     GROUPS.put(
         "Look inside a model:",
-        List.of("audit", "overlay", "find-text", "evaluate", "features", "retrieve", "prompts"));
+        List.of(
+            "audit",
+            "overlay",
+            "find-text",
+            "evaluate",
+            "card",
+            "features",
+            "retrieve",
+            "prompts"));
     GROUPS.put("Use a model:", List.of("embed", "classify", "search", "models"));
     GROUPS.put("Adapt a model:", List.of("adapt", "study", "sketches"));
     GROUPS.put("Make a model, make data:", List.of("pretrain", "phantom"));

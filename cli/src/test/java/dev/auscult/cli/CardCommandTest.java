@@ -1,0 +1,234 @@
+package dev.auscult.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.auscult.cli.Cli.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CardCommandTest {
+  private static final String WEIGHTS = "a".repeat(64);
+  private static final String DATA = "d".repeat(64);
+
+  private final Path folder;
+  private final Path out;
+
+  CardCommandTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.out = folder.resolve("card");
+  }
+
+  private Outcome card(Object... words) {
+    List<Object> all = new ArrayList<>(List.of("card", "--out", out));
+    all.addAll(List.of(words));
+    return Cli.run(all.toArray());
+  }
+
+  /** A folder as a command leaves it. */
+  private Path result(String name, String command, String weights, String data, String result)
+      throws IOException {
+    Path made = Files.createDirectories(folder.resolve(name));
+    Files.writeString(
+        made.resolve("result.json"),
+        """
+        {"command": "auscult %s --out x", "config": {}, "provenance": {"version": "1",
+         "model": [{"name": "m", "family": "CLIP", "weights": "%s", "configuration": "%s",
+         "notice": "Not for patients."}], "data": {"name": "d", "hash": "%s", "n": 9,
+         "skipped": 0}, "seed": 0, "host": {}, "started": "2026-01-01T00:00:00Z", "seconds": 1},
+         "result": %s}
+        """
+            .formatted(command, weights, WEIGHTS, data, result));
+    Files.writeString(made.resolve("rows.csv"), "id,score\na,1\n");
+    return made;
+  }
+
+  private Path audited() throws IOException {
+    return result(
+        "audited",
+        "audit",
+        WEIGHTS,
+        DATA,
+        "{\"models\": [{\"model\": \"m\", \"tscore\": {\"mean\": 0.25, \"sd\": 0.1, \"lo\": 0.2,"
+            + " \"hi\": 0.3}}, {\"model\": \"other\", \"tscore\": {\"mean\": 0.75, \"sd\": 0.1,"
+            + " \"lo\": 0.7, \"hi\": 0.8}}]}");
+  }
+
+  @Test
+  void resultsOfRealCommandsAreJoinedByTheirHashes() throws IOException {
+    Path sketched = folder.resolve("sketched");
+    Path evaluated = folder.resolve("evaluated");
+    Outcome first =
+        Cli.run(
+            "sketches",
+            "--model",
+            "phantom",
+            "--data",
+            "sketches:n=60,size=64,drawing=0.9",
+            "--bootstrap",
+            100,
+            "--no-cache",
+            "--out",
+            sketched);
+    Outcome second =
+        Cli.run(
+            "evaluate",
+            sketched.resolve("predictions.csv"),
+            "--bootstrap",
+            100,
+            "--out",
+            evaluated);
+    assertThat(first.code() + second.code()).as(first.err() + second.err()).isZero();
+
+    Outcome outcome = card("--use", "Research <on> sketches", "--json", sketched, evaluated);
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode result = outcome.json().path("result");
+    assertThat(result.at("/topics/performance/status").stringValue()).isEqualTo("present");
+    assertThat(result.at("/topics/calibration/status").stringValue()).isEqualTo("present");
+    assertThat(result.at("/topics/fairness/status").stringValue()).isEqualTo("present");
+    assertThat(result.at("/topics/fusion/status").stringValue()).isEqualTo("present");
+    assertThat(result.at("/topics/overlay/status").stringValue()).isEqualTo("missing");
+    assertThat(result.at("/topics/overlay/command").stringValue()).startsWith("auscult overlay");
+    String page = Files.readString(out.resolve("index.html"));
+    assertThat(page)
+        .contains("Research &lt;on&gt; sketches", "Intended use", "Ethical considerations", "sex F")
+        .doesNotContain("<on>");
+    Outcome verified = Cli.run("card", "--verify", out);
+    assertThat(verified.code()).as(verified.out()).isZero();
+  }
+
+  @Test
+  void onlyTheModelOfTheCardIsShown() throws IOException {
+    Outcome outcome = card("--json", audited());
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode figures = outcome.json().at("/result/topics/modality_balance/figures");
+    assertThat(figures).hasSize(1);
+    assertThat(figures.get(0).path("value").doubleValue()).isEqualTo(.25);
+  }
+
+  @Test
+  void anUnknownCommandIsShownByItsFigures() throws IOException {
+    Path unknown =
+        result(
+            "unknown",
+            "wonder",
+            WEIGHTS,
+            DATA,
+            "{\"deep\": {\"figure\": {\"value\": 0.5, \"lo\": 0.4, \"hi\": 0.6, \"n\": 12}}}");
+
+    assertThat(card(unknown).code()).isZero();
+
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("auscult wonder", "deep, figure", "0.500 [0.400, 0.600]");
+  }
+
+  @Test
+  void otherModelsAndDataAreRefusedUnlessTold() throws IOException {
+    Path model = result("model", "retrieve", "b".repeat(64), DATA, "{}");
+    Path data = result("data", "retrieve", WEIGHTS, "e".repeat(64), "{}");
+
+    assertThat(card(audited(), model).err()).contains("found " + model, "not of m with weights");
+    assertThat(card(audited(), data).err()).contains("not on d (9 samples");
+    assertThat(out.resolve("index.html")).doesNotExist();
+    Outcome told = card("--mixed", audited(), data);
+    assertThat(told.code()).as(told.err()).isZero();
+    assertThat(Files.readString(out.resolve("index.html"))).contains("not on d (9 samples");
+  }
+
+  @Test
+  void predictionsThatNoFolderHoldsAreRefused() throws IOException {
+    Path evaluated = result("evaluated", "evaluate x.csv", WEIGHTS, DATA, "{}");
+    String json = Files.readString(evaluated.resolve("result.json"));
+    Files.writeString(
+        evaluated.resolve("result.json"),
+        json.replaceAll("\"model\": \\[[^\\]]*\\]", "\"model\": []"));
+
+    assertThat(card(audited(), evaluated).err()).contains("nothing says whose they are");
+  }
+
+  @Test
+  void everyChangeIsReported() throws IOException {
+    Path audited = audited();
+    assertThat(card(audited).code()).isZero();
+    String kept =
+        JsonMapper.shared()
+            .readTree(Files.readString(out.resolve("card.json")))
+            .path("hash")
+            .stringValue();
+    assertThat(Cli.run("card", "--verify", out, "--expect", kept).code()).isZero();
+
+    Files.writeString(audited.resolve("rows.csv"), "id,score\na,2\n");
+    Files.delete(audited.resolve("result.json"));
+    Files.writeString(
+        out.resolve("index.html"), Files.readString(out.resolve("index.html")) + "<!-- -->");
+    Outcome changed = Cli.run("card", "--verify", out);
+
+    assertThat(changed.code()).isEqualTo(1);
+    assertThat(changed.out().lines())
+        .hasSize(3)
+        .anyMatch(line -> line.startsWith("index.html: SHA-256"))
+        .anyMatch(line -> line.startsWith("../audited/rows.csv: SHA-256"))
+        .anyMatch(line -> line.equals("../audited/result.json: missing"));
+  }
+
+  @Test
+  void aSealThatWasEditedDoesNotHaveItsHash() throws IOException {
+    assertThat(card(audited()).code()).isZero();
+    Path seal = out.resolve("card.json");
+    Files.writeString(seal, Files.readString(seal).replace(WEIGHTS, "c".repeat(64)));
+
+    Outcome changed = Cli.run("card", "--verify", out);
+
+    assertThat(changed.code()).isEqualTo(1);
+    assertThat(changed.out()).contains("does not have the hash that it states");
+  }
+
+  @Test
+  void hostileResultsAreRefusedInOneLineOrEscaped() throws IOException {
+    Path broken = Files.createDirectories(folder.resolve("broken"));
+    Path file = broken.resolve("result.json");
+    for (String text :
+        List.of(
+            "",
+            "[]",
+            "{",
+            "{\"command\": 3}",
+            "{\"command\": \"rm -rf\", \"provenance\": {}, \"result\": {}}",
+            "{\"command\": \"auscult audit\", \"provenance\": {\"version\": \"1\", \"started\":"
+                + " \"x\", \"model\": [{\"name\": \"m\", \"family\": \"f\", \"weights\": \"zz\"}]},"
+                + " \"result\": {}}",
+            "[".repeat(100_000))) {
+      Files.writeString(file, text);
+      Outcome refused = card(broken);
+      assertThat(refused.code()).as(text.substring(0, Math.min(40, text.length()))).isEqualTo(1);
+      assertThat(refused.err().strip().lines()).hasSize(1);
+      assertThat(refused.err()).contains("result.json").doesNotContain("unexpected failure");
+    }
+    Path hostile =
+        result(
+            "hostile",
+            "audit",
+            WEIGHTS,
+            DATA,
+            "{\"<script>alert(1)</script>\": {\"value\": 1, \"lo\": 3, \"hi\": \"x\", \"n\": -5}}");
+    Outcome escaped = card(hostile);
+    assertThat(escaped.code()).as(escaped.err()).isZero();
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("&lt;script&gt;alert(1)")
+        .doesNotContain("<script>alert(1)");
+  }
+
+  @Test
+  void withoutFoldersTheCommandSaysWhatItNeeds() {
+    assertThat(card().err()).contains("no result folder");
+    assertThat(Cli.run("card", "--verify", folder).err()).contains("card.json", "no such file");
+  }
+}

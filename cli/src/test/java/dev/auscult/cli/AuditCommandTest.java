@@ -419,7 +419,7 @@ class AuditCommandTest {
     Hostile.assertWrongUsage(audit("--score", "sigmoid", "--quality"), "--quality");
     Hostile.assertWrongUsage(audit("--labels", "a;b"), "--task class");
     Hostile.assertWrongUsage(audit("--task=class", "--prompt", "a class"), "no {}");
-    Hostile.assertWrongUsage(audit("--task=class", "--labels", "x;y"), "--task class");
+    Hostile.assertRefused(audit("--task=class", "--labels", "x;y"), "--task class");
     Hostile.assertWrongUsage(audit("--samples", 0), "--samples");
     Hostile.assertWrongUsage(audit("--model", Cli.MODEL), "the same model twice");
     assertThat(Cli.run("audit", "--task", "isa2").code()).isEqualTo(2);

@@ -17,6 +17,10 @@ final class IntervalChart {
   private static final int HEADING = 26;
   private static final int LEGEND = 24;
   private static final int AXIS = 56;
+
+  /** XChart maps every value to the middle of a plot lower than the spacing of its ticks. */
+  private static final int LEAST_BODY = 100;
+
   private static final int RIGHT = 12;
   private static final double DOT = 7;
 
@@ -71,8 +75,12 @@ final class IntervalChart {
     return ROW_GAP + LINE * series.size();
   }
 
-  private int body() {
+  private int contents() {
     return groups.stream().mapToInt(g -> HEADING + rowHeight() * g.rows().size()).sum();
+  }
+
+  private int body() {
+    return Math.max(LEAST_BODY, contents());
   }
 
   private int height() {
@@ -129,7 +137,7 @@ final class IntervalChart {
     g.setColor(Palette.MUTED);
     g.setStroke(ChartStyle.DASHED);
     g.draw(new Line2D.Double(zero, plotTop, zero, plotBottom));
-    double scale = (plotBottom - plotTop) / body();
+    double scale = (plotBottom - plotTop) / contents();
     double y = plotTop;
     for (Group group : groups) {
       ChartStyle.words(g, ChartStyle.STRONG, Palette.INK, group.heading(), 8, y + 17, 0);

@@ -16,6 +16,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -128,6 +129,46 @@ class ChartsTest {
     parsed(PictureFormat.svg(bars));
     parsed(PictureFormat.svg(histogram));
     assertThat(PictureFormat.png(histogram)).isNotEmpty();
+  }
+
+  /** Rows of dots of the first series that the eye tells apart, below the legend. */
+  private static int rowsOfDots(Picture picture) throws IOException {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(PictureFormat.png(picture)));
+    int rows = 0;
+    boolean within = false;
+    for (int y = 2 * 24; y < image.getHeight(); y++) {
+      boolean dotted = false;
+      for (int x = 0; x < image.getWidth(); x++) {
+        dotted |= image.getRGB(x, y) == Palette.curve(0).getRGB();
+      }
+      rows += dotted && !within ? 1 : 0;
+      within = dotted;
+    }
+    return rows;
+  }
+
+  @Test
+  void rowsOfIntervalsLieApartHoweverFew() throws IOException {
+    for (int rows = 1; rows <= 8; rows++) {
+      Picture picture =
+          IntervalChart.picture(
+              "words",
+              "What the words do.",
+              "points",
+              List.of("phantom"),
+              List.of(
+                  new IntervalChart.Group(
+                      "text",
+                      IntStream.range(0, rows)
+                          .mapToObj(
+                              i ->
+                                  new IntervalChart.Row(
+                                      "kind " + i,
+                                      List.of(Optional.of(new Estimate(i, 1, i - 2, i + 2, 40)))))
+                          .toList())));
+
+      assertThat(rowsOfDots(picture)).as("%d rows", rows).isEqualTo(rows);
+    }
   }
 
   @Test

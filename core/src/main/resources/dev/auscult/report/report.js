@@ -129,6 +129,7 @@
   }
 
   function addToggle(panel) {
+    if (!panel.querySelector(".cells")) return;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "toggle";

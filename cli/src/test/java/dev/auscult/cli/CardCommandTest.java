@@ -18,7 +18,7 @@ class CardCommandTest {
   private static final String DATA = "d".repeat(64);
 
   private final Path folder;
-  private final Path out;
+  private Path out;
 
   CardCommandTest(@TempDir Path folder) {
     this.folder = folder;
@@ -112,6 +112,62 @@ class CardCommandTest {
     JsonNode figures = outcome.json().at("/result/topics/modality_balance/figures");
     assertThat(figures).hasSize(1);
     assertThat(figures.get(0).path("value").doubleValue()).isEqualTo(.25);
+  }
+
+  /** The page's words of the overview, without tags. */
+  private String atAGlance() throws IOException {
+    String page = Files.readString(out.resolve("index.html"));
+    String table = page.substring(page.indexOf("What is known, and the command"));
+    return table.substring(0, table.indexOf("</table>")).replaceAll("<[^>]+>", " ");
+  }
+
+  @Test
+  void theOverviewTellsTheVerdictOfTheModelOnBurnedInText() throws IOException {
+    String entry =
+        "{\"model\": \"%s\", \"modality_balance\": [{\"tscore\": {\"value\": 0.4, \"lo\": 0.3,"
+            + " \"hi\": 0.5}}], \"verdict\": {\"kind\": \"%s\", \"difference\": {\"value\": %s,"
+            + " \"lo\": %s, \"hi\": %s, \"n\": 9}}}";
+    Path overlaid =
+        result(
+            "overlaid",
+            "overlay",
+            WEIGHTS,
+            DATA,
+            "{\"models\": [%s, %s]}"
+                .formatted(
+                    entry.formatted("other", "does_not_follow", "0.01", "0.0", "0.02"),
+                    entry.formatted("m", "follows", "0.25", "0.125", "0.375")));
+
+    assertThat(card(overlaid).code()).isZero();
+
+    assertThat(atAGlance())
+        .contains("follows burned-in text: true − contradicting 25.0 [12.5, 37.5] points")
+        .doesNotContain("does not follow", "tscore");
+  }
+
+  @Test
+  void theOverviewTellsWhoIsServedWorseOrTheLargestGap() throws IOException {
+    String groups =
+        "{\"groups\": {\"sex\": {\"F\": {\"n\": 5, \"auroc\": {\"value\": 0.99, \"lo\": 0.9,"
+            + " \"hi\": 1.0}}}}, \"gaps\": {\"age\": {\"auroc\": {\"value\": 0.01, \"lo\": 0.0,"
+            + " \"hi\": 0.02}}, \"sex\": {\"auroc\": {\"value\": 0.25, \"lo\": 0.125, \"hi\":"
+            + " 0.375}}}, \"findings\": [%s]}";
+    String finding =
+        "{\"attribute\": \"sex\", \"value\": \"F\", \"metric\": \"balanced_accuracy\","
+            + " \"difference\": {\"value\": -0.25, \"lo\": -0.5, \"hi\": -0.125}}";
+    Path fair = result("fair", "evaluate", WEIGHTS, DATA, groups.formatted(""));
+    Path unfair = result("unfair", "evaluate", WEIGHTS, DATA, groups.formatted(finding));
+
+    assertThat(card(fair).code()).isZero();
+    assertThat(atAGlance())
+        .contains(
+            "no group served worse beyond chance; largest gap: AUROC 0.250 [0.125, 0.375], sex")
+        .doesNotContain("0.99");
+    out = folder.resolve("second");
+    assertThat(card(unfair).code()).isZero();
+    assertThat(atAGlance())
+        .contains(
+            "served worse beyond chance: sex F (balanced accuracy by -0.250 [-0.500, -0.125])");
   }
 
   @Test

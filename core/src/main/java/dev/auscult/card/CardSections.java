@@ -50,7 +50,8 @@ final class CardSections {
 
   private CardSections() {}
 
-  private static String title(String name) {
+  /** A figure's name for readers. */
+  static String title(String name) {
     return TITLES.getOrDefault(name, name.replace('_', ' '));
   }
 

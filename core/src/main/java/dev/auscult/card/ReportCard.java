@@ -115,7 +115,8 @@ public record ReportCard(
       rows.add(
           of.isEmpty()
               ? List.of(topic.title(), "missing", topic.fill())
-              : List.of(topic.title(), headline(of.get(0)), of.get(0).folder().commandLine()));
+              : List.of(
+                  topic.title(), headline(topic, of.get(0)), of.get(0).folder().commandLine()));
     }
     List<Block> blocks = new ArrayList<>();
     results.notices().forEach(notice -> blocks.add(Block.notice(notice + ".")));
@@ -123,22 +124,13 @@ public record ReportCard(
         Block.table(
             new Table(
                 "What is known, and the command that found it or would find it.",
-                List.of(
-                    Column.words("topic"), Column.words("first figure"), Column.words("command")),
+                List.of(Column.words("topic"), Column.words("finding"), Column.words("command")),
                 rows)));
     return new Section("At a glance", blocks);
   }
 
-  private static String headline(Evidence evidence) {
-    CardFigure first =
-        evidence.part().figures().stream()
-            .filter(
-                figure ->
-                    figure.name().toLowerCase(Locale.ROOT).endsWith("auroc")
-                        || figure.name().endsWith("tscore"))
-            .findFirst()
-            .orElse(evidence.part().figures().get(0));
-    return first.name() + " " + Figures.interval(first.estimate());
+  private String headline(CardTopic topic, Evidence evidence) {
+    return CardHeadline.of(topic, evidence.folder(), evidence.part(), results.model().name());
   }
 
   private List<Block> details() {

@@ -112,7 +112,7 @@ class PretrainConfigTest {
       List<Path> configurations =
           files
               .filter(file -> file.toString().endsWith(".yaml"))
-              .filter(file -> !file.getFileName().toString().startsWith("study-"))
+              .filter(file -> !file.getFileName().toString().matches("(study|prior)-.*"))
               .toList();
 
       assertThat(configurations).isNotEmpty().allSatisfy(PretrainConfig::read);

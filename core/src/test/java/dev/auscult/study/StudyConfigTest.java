@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StudyConfigTest {
   private static final String SHORTEST = "model: phantom\ndata: phantom\nprior: padchest-gr\n";
@@ -43,6 +44,14 @@ class StudyConfigTest {
 
     assertThat(config.methods()).hasSize(8);
     assertThat(config.seed()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ham10000", "pneumoniamnist"})
+  void theConfigurationsOnRealImagesAreRead(String data) {
+    StudyConfig config = StudyConfig.read(Path.of("../configs/study-%s.yaml".formatted(data)));
+
+    assertThat(config.methods()).contains(StudyMethod.SCALE, StudyMethod.PLAIN_CLIP);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.auscult.cli;
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
 import dev.auscult.embed.Embedder;
@@ -171,7 +172,7 @@ final class FeaturesCommand implements Callable<Integer> {
 
   private static void atLeast(String option, int value, int least) {
     if (value < least) {
-      throw new InputException(
+      throw new UsageException(
           option, String.valueOf(value), "at least " + least, "give a larger number");
     }
   }

@@ -1,7 +1,7 @@
 package dev.auscult.cli;
 
-import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
 import dev.auscult.overlay.OverlayCases;
@@ -99,7 +99,7 @@ final class OverlayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (balance < 0) {
-      throw new InputException(
+      throw new UsageException(
           "--balance", String.valueOf(balance), "0 or more", "give 0 to leave it out");
     }
     Run run = common.begin().with("models", models).with("data", data);

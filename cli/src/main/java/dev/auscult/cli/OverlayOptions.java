@@ -2,6 +2,7 @@ package dev.auscult.cli;
 
 import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.phantom.Finding;
 import dev.auscult.data.phantom.PhantomDataset;
@@ -109,7 +110,7 @@ final class OverlayOptions {
    */
   OverlaySettings settings(Dataset data, Seed seed) {
     if (samples != null && samples < 1) {
-      throw new InputException(
+      throw new UsageException(
           "--samples", String.valueOf(samples), "at least 1", "leave it out to take all");
     }
     return new OverlaySettings(

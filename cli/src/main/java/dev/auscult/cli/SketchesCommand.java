@@ -1,7 +1,7 @@
 package dev.auscult.cli;
 
-import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
 import dev.auscult.data.phantom.OutcomeRule;
@@ -83,7 +83,7 @@ final class SketchesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (resamples < 100) {
-      throw new InputException(
+      throw new UsageException(
           "--bootstrap", String.valueOf(resamples), "at least 100", "give a larger number");
     }
     try (OutputFolder folder = OutputFolder.open(out)) {

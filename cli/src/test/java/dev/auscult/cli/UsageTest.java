@@ -104,7 +104,13 @@ class UsageTest {
         "evaluate p.csv --out OUT --threshold best",
         "evaluate p.csv --out OUT --bootstrap 5",
         "evaluate p.csv --out OUT --scores votes",
+        "features --model phantom --data phantom:n=4 --bootstrap 5 --out OUT",
+        "overlay --model phantom --data phantom:n=4 --balance -1 --out OUT",
+        "overlay --model phantom --data phantom:n=4 --samples 0 --out OUT",
         "phantom --n 0 --out OUT",
+        "prompts --model phantom --data phantom:n=4 --prompts phantom --bootstrap 5 --out OUT",
+        "prompts --model phantom --data phantom:n=4 --prompts phantom --samples 0 --out OUT",
+        "sketches --model phantom --data sketches:n=40 --bootstrap 5 --out OUT",
       })
   void wrongValuesOfOptionsAreWrongUsage(String words, @TempDir Path folder) {
     Path out = folder.resolve("out");

@@ -171,6 +171,7 @@ public final class Embedder {
       int next = 0;
       for (Map.Entry<Integer, Ready> entry : batch.entrySet()) {
         float[] vector = vectors.row(next++);
+        requireFinite(vector, ids.get(entry.getKey()));
         rows.set(entry.getKey(), vector);
         fresh.put(entry.getValue().hash(), vector);
       }
@@ -185,6 +186,19 @@ public final class Embedder {
         encode();
       }
       return new EmbeddingRun(new Embeddings(ids, rows.first(ids.size())), skipped, 0, encoded);
+    }
+  }
+
+  /** What is no number is neither remembered nor scored. A text is named by its number only. */
+  private static void requireFinite(float[] vector, String content) {
+    for (float value : vector) {
+      if (!Float.isFinite(value)) {
+        throw new InputException(
+            content,
+            "an embedding that holds " + value,
+            "finite numbers from the model",
+            "compute with --dtype float32, or check the model's weights");
+      }
     }
   }
 
@@ -239,6 +253,7 @@ public final class Embedder {
       int done = 0;
       for (int i = 0; i < batch.size(); i++) {
         float[] vector = vectors.row(i);
+        requireFinite(vector, "text " + (batch.get(i).targets().get(0) + 1));
         batch.get(i).targets().forEach(row -> rows.set(row, vector));
         fresh.put(batch.get(i).hash(), vector);
         done += batch.get(i).targets().size();

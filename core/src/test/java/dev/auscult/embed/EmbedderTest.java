@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.auscult.base.ContentHash;
+import dev.auscult.base.InputException;
 import dev.auscult.base.InterruptedRunException;
 import dev.auscult.base.Progress;
 import dev.auscult.data.ImageSource;
+import dev.auscult.image.PixelBatch;
 import dev.auscult.image.RgbImage;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.DType;
+import dev.auscult.tensor.FloatMatrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -194,6 +197,33 @@ class EmbedderTest {
     assertThat(encoder.textBatches)
         .containsExactly(
             Collections.nCopies(8, 1), Collections.nCopies(8, 2), Collections.nCopies(8, 3));
+  }
+
+  /** The toy encoder divides letters that it does not know by their length, which is zero. */
+  @Test
+  void whatIsNoNumberIsRefusedAndNotRemembered() {
+    List<TextItem> texts = List.of(new TextItem("1", "abc"), new TextItem("2", "```"));
+    Embedder broken = new Embedder(new Overflowing(), COMPUTE, EmbeddingCache.in(folder));
+
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(() -> broken.images(pixels(10), Progress.NONE))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("image-0: found an embedding that holds Infinity");
+      assertThatThrownBy(() -> cached().texts(texts, Progress.NONE))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("text 2: found an embedding that holds NaN")
+          .hasMessageNotContaining("```");
+    }
+  }
+
+  /** Weights too large for its precision. */
+  private static final class Overflowing extends ToyEncoder {
+    @Override
+    public FloatMatrix encodeImages(PixelBatch pixels) {
+      float[] values = super.encodeImages(pixels).toArray();
+      values[1] = Float.POSITIVE_INFINITY;
+      return new FloatMatrix(pixels.count(), 3, values);
+    }
   }
 
   @Test

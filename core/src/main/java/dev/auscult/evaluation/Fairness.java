@@ -4,6 +4,7 @@ import dev.auscult.metric.Deviation;
 import dev.auscult.metric.Estimate;
 import dev.auscult.metric.Holm;
 import dev.auscult.metric.ResampledFigures.Range;
+import dev.auscult.metric.StudentT;
 import dev.auscult.metric.WidestSpan;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** Compares the groups of an evaluation with each other and with all observations. */
 final class Fairness {
@@ -26,8 +26,6 @@ final class Fairness {
 
   /** Largest difference of the shares called positive. */
   static final String DEMOGRAPHIC_PARITY = "demographic_parity_difference";
-
-  private static final NormalDistribution NORMAL = new NormalDistribution();
 
   private final FigureTable table;
   private final FigureBlock overall;
@@ -169,8 +167,8 @@ final class Fairness {
     int other = table.index(reference, metric);
     ToDoubleFunction<double[]> difference = values -> values[own] - values[other];
     Estimate estimate = table.derived(difference, group.block().n());
-    double z = estimate.value() / table.standardError(difference);
-    double p = estimate.value() == 0 ? 1 : 2 * NORMAL.cumulativeProbability(-Math.abs(z));
+    double t = estimate.value() / table.standardError(difference);
+    double p = estimate.value() == 0 ? 1 : StudentT.twoSided(t, group.patients() - 1);
     return new Finding(
         group.group().attribute(), group.group().value(), shown(metric), estimate, p, p);
   }

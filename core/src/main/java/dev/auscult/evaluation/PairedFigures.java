@@ -4,17 +4,15 @@ import dev.auscult.evaluation.PairedTest.Kind;
 import dev.auscult.metric.DeLong;
 import dev.auscult.metric.Holm;
 import dev.auscult.metric.McNemar;
+import dev.auscult.metric.StudentT;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** Compares every figure of two models over the same resamples of the patients. */
 final class PairedFigures {
-  private static final NormalDistribution NORMAL = new NormalDistribution();
-
   /** Standard errors up to this are rounding. */
   private static final double NO_ERROR = 1e-12;
 
@@ -174,8 +172,8 @@ final class PairedFigures {
     if (difference != 0 && !(error > NO_ERROR)) {
       return Optional.empty(); // resampling knows no uncertainty, which does not mean there is none
     }
-    double p =
-        difference == 0 ? 1 : 2 * NORMAL.cumulativeProbability(-Math.abs(difference) / error);
+    int patients = first.slice().patients();
+    double p = difference == 0 ? 1 : StudentT.twoSided(difference / error, patients - 1);
     return test(Kind.BOOTSTRAP, p);
   }
 

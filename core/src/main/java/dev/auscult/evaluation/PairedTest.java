@@ -21,7 +21,7 @@ public record PairedTest(Kind kind, double p, double adjusted, Optional<McNemar>
     DELONG,
     /** Of calls: McNemar's exact test, exchanging whole patients. */
     MCNEMAR,
-    /** Of any figure: its difference over the bootstrap's standard error, as normal. */
+    /** Of any figure: its difference over the bootstrap's standard error, by Student's t. */
     BOOTSTRAP
   }
 

@@ -2,8 +2,6 @@ package dev.auscult.metric;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.hipparchus.distribution.continuous.NormalDistribution;
-import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
  * How much one method exceeds another where both were fitted on several training splits and every
@@ -26,11 +24,6 @@ import org.hipparchus.distribution.continuous.TDistribution;
  */
 public record CrossedDifference(
     Estimate difference, double standardError, double degrees, double p) {
-  private static final NormalDistribution NORMAL = new NormalDistribution();
-
-  /** From so many degrees of freedom on, Student's t is the normal distribution to 1e-6. */
-  private static final double MANY = 1e6;
-
   /**
    * From resampled figures.
    *
@@ -76,25 +69,13 @@ public record CrossedDifference(
       Estimate bare = new Estimate(mean, Double.NaN, Double.NaN, Double.NaN, n);
       return new CrossedDifference(bare, error, degrees, mean == 0 ? 1 : Double.NaN);
     }
-    double half = quantile((1 + level) / 2, degrees) * error;
+    double half = StudentT.quantile((1 + level) / 2, degrees) * error;
     Estimate estimate = new Estimate(mean, Double.NaN, mean - half, mean + half, n);
     return new CrossedDifference(
-        estimate, error, degrees, 2 * below(-Math.abs(mean) / error, degrees));
+        estimate, error, degrees, StudentT.twoSided(mean / error, degrees));
   }
 
   private static double square(double value) {
     return value * value;
-  }
-
-  private static double quantile(double share, double degrees) {
-    return degrees >= MANY
-        ? NORMAL.inverseCumulativeProbability(share)
-        : new TDistribution(degrees).inverseCumulativeProbability(share);
-  }
-
-  private static double below(double t, double degrees) {
-    return degrees >= MANY
-        ? NORMAL.cumulativeProbability(t)
-        : new TDistribution(degrees).cumulativeProbability(t);
   }
 }

@@ -2,12 +2,13 @@ package dev.auscult.metric;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
  * Comparison of two AUROCs of the same observations (DeLong, DeLong and Clarke-Pearson 1988, with
  * midranks as Sun and Xu 2014). Several observations of one patient are no independent ones: given
- * their clusters, variances are those of Obuchowski 1997.
+ * their clusters, variances are those of Obuchowski 1997. Clusters are often few; where they are
+ * fewer than observations the difference follows Student's t with one degree of freedom less than
+ * clusters, otherwise the normal distribution as published.
  *
  * @param first the first AUROC with its interval, normal, cut at 0 and 1
  * @param second the second
@@ -16,8 +17,6 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  * @param p two-sided p-value of equal areas; 1 if the areas are equal, {@code NaN} where undefined
  */
 public record DeLong(Estimate first, Estimate second, Estimate difference, double z, double p) {
-  private static final NormalDistribution NORMAL = new NormalDistribution();
-
   /**
    * Compares two scores of independent observations.
    *
@@ -61,6 +60,7 @@ public record DeLong(Estimate first, Estimate second, Estimate difference, doubl
         mean(positive, first, cluster, clusters),
         mean(positive, second, cluster, clusters),
         positive.length,
+        clusters,
         level);
   }
 
@@ -96,17 +96,19 @@ public record DeLong(Estimate first, Estimate second, Estimate difference, doubl
         Placements.of(first, positive, cluster, clusters),
         Placements.of(second, positive, cluster, clusters),
         positive.length,
+        clusters,
         level);
   }
 
-  private static DeLong of(Placements a, Placements b, int n, double level) {
+  private static DeLong of(Placements a, Placements b, int n, int clusters, double level) {
     double variance = a.covariance(a) + b.covariance(b) - 2 * a.covariance(b); // of the difference
     double off = a.area() - b.area();
     double error = Math.sqrt(Math.max(0, variance));
     double z = error > 0 ? off / error : Double.NaN;
-    double p = off == 0 ? 1 : 2 * NORMAL.cumulativeProbability(-Math.abs(z));
-    return new DeLong(
-        area(a, n, level), area(b, n, level), interval(off, error, n, level, -1), z, p);
+    double degrees = clusters < n ? clusters - 1 : Double.POSITIVE_INFINITY;
+    double p = off == 0 ? 1 : StudentT.twoSided(z, degrees);
+    double half = StudentT.quantile((1 + level) / 2, degrees) * error;
+    return new DeLong(area(a, n, level), area(b, n, level), interval(off, half, n, -1), z, p);
   }
 
   /** One AUROC with its interval, normal, cut at 0 and 1. */
@@ -117,11 +119,11 @@ public record DeLong(Estimate first, Estimate second, Estimate difference, doubl
 
   private static Estimate area(Placements placements, int n, double level) {
     double error = Math.sqrt(placements.covariance(placements));
-    return interval(placements.area(), error, n, level, 0);
+    double half = StudentT.quantile((1 + level) / 2, Double.POSITIVE_INFINITY) * error;
+    return interval(placements.area(), half, n, 0);
   }
 
-  private static Estimate interval(double value, double error, int n, double level, int least) {
-    double half = NORMAL.inverseCumulativeProbability((1 + level) / 2) * error;
+  private static Estimate interval(double value, double half, int n, int least) {
     return Double.isNaN(half)
         ? new Estimate(value, Double.NaN, Double.NaN, Double.NaN, n)
         : new Estimate(

@@ -271,6 +271,49 @@ class EvaluationMetricsTest {
     assertThat(naive / (double) trials).isGreaterThan(0.1);
   }
 
+  /** Six patients with six images each, of two equally good models. */
+  @Test
+  void keepsItsLevelOfFewPatients() {
+    int trials = 2000;
+    int found = 0;
+    int normal = 0;
+    for (int trial = 0; trial < trials; trial++) {
+      SplittableRandom random = new Seed(trial).random();
+      boolean[] positive = new boolean[36];
+      double[] first = new double[36];
+      double[] second = new double[36];
+      int[] patient = new int[36];
+      double a = 0;
+      double b = 0;
+      for (int i = 0; i < 36; i++) {
+        a = i % 6 == 0 ? random.nextGaussian() : a;
+        b = i % 6 == 0 ? random.nextGaussian() : b;
+        patient[i] = i / 6;
+        positive[i] = i % 2 == 0;
+        first[i] = (positive[i] ? 0.5 + a : 0) + random.nextGaussian();
+        second[i] = (positive[i] ? 0.5 + b : 0) + random.nextGaussian();
+      }
+      DeLong test = DeLong.of(positive, first, second, patient, 6, 0.95);
+      found += test.p() < 0.05 ? 1 : 0;
+      normal += Math.abs(test.z()) > 1.959964 ? 1 : 0;
+      assertThat(test.p()).isCloseTo(StudentT.twoSided(test.z(), 5), EXACT);
+    }
+
+    // The standard error of a rate of 0.05 from 2000 trials is 0.005.
+    assertThat(found / (double) trials).isBetween(0.02, 0.07);
+    assertThat(normal / (double) trials).isGreaterThan(0.085);
+  }
+
+  /** Quantiles of printed tables of Student's t. */
+  @Test
+  void studentsTIsThatOfTheTables() {
+    assertThat(StudentT.twoSided(-2.570582, 5)).isCloseTo(0.05, within(1e-7));
+    assertThat(StudentT.quantile(0.975, 9)).isCloseTo(2.262157, within(1e-6));
+    assertThat(StudentT.twoSided(1.959964, Double.POSITIVE_INFINITY)).isCloseTo(0.05, within(1e-7));
+    assertThat(StudentT.twoSided(2, 0)).isNaN();
+    assertThat(StudentT.twoSided(Double.NaN, 3)).isNaN();
+  }
+
   @Test
   void findsTheTemperatureOfTheGreatestLikelihood() {
     for (JsonNode row : REFERENCE.get("temperature")) {

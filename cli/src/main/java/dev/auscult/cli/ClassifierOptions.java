@@ -155,6 +155,11 @@ final class ClassifierOptions {
     }
   }
 
+  /** Whether an adapter was given. */
+  boolean isAdapted() {
+    return adapter.isGiven();
+  }
+
   /** Where embeddings are kept. */
   EmbeddingCache cache() {
     return cache.cache();

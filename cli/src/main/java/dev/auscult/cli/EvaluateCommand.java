@@ -102,14 +102,10 @@ final class EvaluateCommand implements Callable<Integer> {
     try (OutputFolder folder = OutputFolder.open(out)) {
       folder.claim("evaluate", run.config());
       List<Path> files = files(folder);
-      PredictionFile file = PredictionsReader.read(files.get(0), options, common.progress());
+      PredictionFile file = read(files, 0, options);
       EvaluationResult result =
           pair
-              ? Evaluation.compare(
-                  file,
-                  PredictionsReader.read(files.get(1), options, common.progress()),
-                  settings,
-                  common.progress())
+              ? Evaluation.compare(file, read(files, 1, options), settings, common.progress())
               : Evaluation.of(file, settings, common.progress());
       RunReport report =
           run.report(ofModel.identities(), data(files.get(0), result), EvaluationJson.of(result));
@@ -117,6 +113,12 @@ final class EvaluateCommand implements Callable<Integer> {
       print(result, report, folder);
     }
     return 0;
+  }
+
+  private PredictionFile read(List<Path> files, int index, ReadOptions options) throws IOException {
+    PredictionFile file = PredictionsReader.read(files.get(index), options, common.progress());
+    List<String> models = ofModel.names();
+    return index < models.size() ? file.of(models.get(index)) : file;
   }
 
   private void refuseUnclearSources() {

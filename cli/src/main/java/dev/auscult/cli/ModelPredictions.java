@@ -218,6 +218,15 @@ final class ModelPredictions {
     return List.copyOf(identities);
   }
 
+  /** What tells them apart: the first may have the adapter, the second never has. */
+  List<String> names() {
+    List<String> names = new ArrayList<>(identities.stream().map(ModelIdentity::name).toList());
+    if (!names.isEmpty() && classifiers.isAdapted()) {
+      names.set(0, names.get(0) + " with the adapter");
+    }
+    return names;
+  }
+
   /** What they predicted. */
   Optional<Provenance.Data> data() {
     return Optional.of(Provenance.Data.of(dataset()));

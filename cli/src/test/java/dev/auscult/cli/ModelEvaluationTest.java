@@ -148,6 +148,9 @@ class ModelEvaluationTest {
         .isTrue();
     assertThat(outcome.json().at("/provenance/model")).hasSize(2);
     assertThat(out.resolve("predictions-compared.csv")).isNotEmptyFile();
+    assertThat(outcome.json().at("/result/comparison/first").asString()).isEqualTo("phantom");
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("A is phantom, B is phantom:overlay-shortcut.");
   }
 
   @Test

@@ -1,16 +1,15 @@
 package dev.auscult.evaluation;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Two models on the same observations.
  *
- * @param first the file of the first model's predictions
- * @param second that of the second
+ * @param first the first model, or the file of its predictions
+ * @param second the second one
  * @param figures of all observations, then of each class
  */
-public record Comparison(Path first, Path second, List<ComparedFigure> figures) {
+public record Comparison(String first, String second, List<ComparedFigure> figures) {
   /** Copies the list. */
   public Comparison {
     figures = List.copyOf(figures);

@@ -34,7 +34,7 @@ public final class Evaluation {
     this.validation = file.validation();
     List<Ranking> rankings = rankings(file);
     this.choices = choices(settings, test, rankings);
-    PairedFigures.Side own = PairedFigures.Side.of(file.source(), test, choices);
+    PairedFigures.Side own = PairedFigures.Side.of(file.model(), test, choices);
     this.all = own.slice();
     this.overall = own.block();
     this.pair = other.map(second -> new PairedFigures(own, second(file, second, settings)));
@@ -74,7 +74,7 @@ public final class Evaluation {
         found.isEmpty()
             ? List.of()
             : joined.classes().stream().map(name -> found.get(own.indexOf(name))).toList();
-    return PairedFigures.Side.of(second.source(), joined, choices(settings, joined, ordered));
+    return PairedFigures.Side.of(second.model(), joined, choices(settings, joined, ordered));
   }
 
   /** The choices that an evaluation of these predictions makes. */

@@ -5,7 +5,6 @@ import dev.auscult.metric.DeLong;
 import dev.auscult.metric.Holm;
 import dev.auscult.metric.McNemar;
 import dev.auscult.metric.StudentT;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,15 +36,15 @@ final class PairedFigures {
   /**
    * One of the two models.
    *
-   * @param source its file
+   * @param name as a report calls it
    * @param slice its predictions
    * @param choices its thresholds
    * @param block its figures
    */
-  record Side(Path source, Slice slice, FigureChoices choices, FigureBlock block) {
-    static Side of(Path source, Predictions predictions, FigureChoices choices) {
+  record Side(String name, Slice slice, FigureChoices choices, FigureBlock block) {
+    static Side of(String name, Predictions predictions, FigureChoices choices) {
       Slice slice = new Slice(predictions, predictions.rows());
-      return new Side(source, slice, choices, choices.block(slice));
+      return new Side(name, slice, choices, choices.block(slice));
     }
 
     boolean[] right(int index) {
@@ -87,7 +86,7 @@ final class PairedFigures {
         }
       }
     }
-    return new Comparison(first.source(), second.source(), adjusted(figures));
+    return new Comparison(first.name(), second.name(), adjusted(figures));
   }
 
   /** Of a binary task the positive class's AUROC is the task's. */

@@ -94,6 +94,7 @@ public final class PredictionsReader {
     }
     return new PredictionFile(
         file,
+        file.toString(),
         test.finished(),
         validation.size() == 0 ? Optional.empty() : Optional.of(validation.finished()),
         ignored,

@@ -127,7 +127,7 @@ public final class ComparisonReport {
     };
   }
 
-  /** Which file is which. */
+  /** Which model is which. */
   String legend() {
     return "A is %s, B is %s. Differences are A − B, with both models on the same resamples of the"
             .formatted(comparison.first(), comparison.second())

@@ -1,35 +1,21 @@
 package dev.auscult.cli;
 
-import dev.auscult.adapt.SavedAdapter;
-import dev.auscult.base.Progress;
-import dev.auscult.base.UsageException;
-import dev.auscult.cli.Classification.Decision;
-import dev.auscult.embed.Embedder;
+import dev.auscult.cli.ClassifierOptions.Wording;
 import dev.auscult.embed.EmbeddingRun;
-import dev.auscult.embed.Embeddings;
 import dev.auscult.embed.ImageItem;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.report.ConsoleTable;
 import dev.auscult.report.RunReport;
-import dev.auscult.text.PromptTemplate;
-import dev.auscult.zeroshot.Ensemble;
 import dev.auscult.zeroshot.Prediction;
-import dev.auscult.zeroshot.PromptSet;
-import dev.auscult.zeroshot.ZeroShotClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** Classifies images by their similarity to prompts. */
 @Command(
@@ -67,32 +53,6 @@ final class ClassifyCommand implements Callable<Integer> {
   private List<Path> images;
 
   @Option(
-      names = "--labels",
-      paramLabel = "FILE|\"a;b;c\"",
-      description =
-          "The classes: a file with one per line, or a list (default: those that the adapter was"
-              + " trained on).")
-  private @Nullable String labels;
-
-  @Option(
-      names = "--templates",
-      defaultValue = "plain",
-      paramLabel = "FILE|NAME",
-      description =
-          "Prompt templates: a file with one per line, {} for the class, or radiology, dermatology,"
-              + " pathology, phantom, plain (default: ${DEFAULT-VALUE}).")
-  private String templates;
-
-  @Option(
-      names = "--ensemble",
-      defaultValue = "embeddings",
-      paramLabel = "HOW",
-      description =
-          "What is averaged over the templates: embeddings or probabilities (default:"
-              + " ${DEFAULT-VALUE}).")
-  private Ensemble ensemble;
-
-  @Option(
       names = "--top",
       defaultValue = "3",
       paramLabel = "K",
@@ -102,44 +62,27 @@ final class ClassifyCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results.")
   private @Nullable Path out;
 
-  @Mixin private PromptOptions promptOptions;
-
-  @Mixin private AdapterOption adapter;
+  @Mixin private ClassifierOptions classifiers;
 
   @Mixin private MaskOption mask;
-
-  @Mixin private CacheOptions cacheOptions;
 
   @Mixin(name = "common")
   private CommonOptions common;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
-    Optional<SavedAdapter> saved = adapter.read();
-    Optional<PromptSet> prompts = prompts();
-    List<String> classes = prompts.map(PromptSet::classNames).orElseGet(() -> classes(saved));
+    Wording wording = classifiers.read();
     List<ImageItem> items = mask.apply(ImagePaths.list(images));
-    Run run = common.begin().with("model", model).with("images", images).with("labels", classes);
-    adapter.describe(run);
+    Run run = common.begin().with("model", model).with("images", images);
+    classifiers.describe(wording, run);
     mask.describe(run);
-    prompts.ifPresent(set -> PromptOptions.describe(set, run));
-    if (labels != null) {
-      run.with(
-              "templates",
-              TemplateOption.read(templates).templates().stream()
-                  .map(PromptTemplate::text)
-                  .toList())
-          .with("ensemble", ensemble);
-    }
     if (out == null) {
-      print(classify(run, classes, prompts, saved, items));
+      print(classify(run, wording, items));
       return 0;
     }
     try (OutputFolder folder = OutputFolder.open(out)) {
       folder.claim("classify", run.config());
-      Classification classified = classify(run, classes, prompts, saved, items);
+      Classification classified = classify(run, wording, items);
       classified.write(folder.path());
       print(classified);
       common.console().remark("report: " + folder.file("index.html"));
@@ -147,97 +90,21 @@ final class ClassifyCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Optional<PromptSet> prompts() {
-    Optional<PromptSet> set = promptOptions.read();
-    ParseResult given = spec.commandLine().getParseResult();
-    for (String option : List.of("--labels", "--templates", "--ensemble")) {
-      if (set.isPresent() && given.hasMatchedOption(option)) {
-        throw new UsageException(
-            option,
-            "also --prompts, which brings classes and templates",
-            "one of the two",
-            "leave out " + option);
-      }
-    }
-    return set;
-  }
-
-  private List<String> classes(Optional<SavedAdapter> saved) {
-    if (labels != null) {
-      return ListOption.classes(labels);
-    }
-    return saved
-        .map(one -> one.description().labels().names())
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(), "Missing required option: '--labels=FILE|\"a;b;c\"'"));
-  }
-
-  private Classification classify(
-      Run run,
-      List<String> classes,
-      Optional<PromptSet> prompts,
-      Optional<SavedAdapter> saved,
-      List<ImageItem> items)
+  private Classification classify(Run run, Wording wording, List<ImageItem> items)
       throws IOException {
-    try (DualEncoder encoder = common.load(model)) {
-      if (saved.isPresent() && labels == null && prompts.isEmpty()) {
-        saved.get().requireModel(encoder.identity());
-        try (DualEncoder seen = adapter.encoder(encoder, saved.get())) {
-          Embedder embedder = new Embedder(seen, common.compute(), cacheOptions.cache());
-          AdapterClassifier classifier =
-              AdapterClassifier.of(saved.get(), encoder.logitScale(), embedder);
-          return classified(
-              run, Decision.AMONG_CLASSES, classes, embedder, seen, items, classifier::classify);
-        }
-      }
-      DualEncoder adapted = adapter.adapt(encoder);
-      Embedder embedder = new Embedder(adapted, common.compute(), cacheOptions.cache());
-      ZeroShotClassifier classifier =
-          prompts
-              .map(set -> ZeroShotClassifier.of(set, embedder, encoder.score(), common.progress()))
-              .orElseGet(() -> ofTemplates(classes, embedder, encoder));
-      return classified(
-          run, decision(prompts), classes, embedder, adapted, items, classifier::classify);
+    try (DualEncoder encoder = common.load(model);
+        ImageClassifier classifier = classifiers.classifier(wording, encoder, common)) {
+      EmbeddingRun embedded = classifier.embed(items, common.progress());
+      List<Prediction> predictions = classifier.classify(embedded.embeddings());
+      RunReport report =
+          run.report(
+              List.of(classifier.identity()),
+              Optional.empty(),
+              Classification.figures(
+                  classifier.decision(), wording.classes(), predictions, embedded.skipped()));
+      return new Classification(
+          classifier.decision(), wording.classes(), predictions, embedded.skipped(), report);
     }
-  }
-
-  private ZeroShotClassifier ofTemplates(
-      List<String> classes, Embedder embedder, DualEncoder encoder) {
-    return ZeroShotClassifier.of(
-        classes,
-        classes.stream().map(TemplateOption.read(templates)::prompts).toList(),
-        ensemble,
-        embedder,
-        encoder.score(),
-        Progress.NONE);
-  }
-
-  private static Decision decision(Optional<PromptSet> prompts) {
-    return prompts.filter(set -> set.definition().decidesEachAlone()).isPresent()
-        ? Decision.EACH_ALONE
-        : Decision.AMONG_CLASSES;
-  }
-
-  private Classification classified(
-      Run run,
-      Decision decision,
-      List<String> classes,
-      Embedder embedder,
-      DualEncoder encoder,
-      List<ImageItem> items,
-      Function<Embeddings, List<Prediction>> classifier)
-      throws IOException {
-    EmbeddingRun embedded = embedder.images(items, common.progress());
-    SkippedFile.refuseNothing(embedded.embeddings().size(), embedded.skipped());
-    List<Prediction> predictions = classifier.apply(embedded.embeddings());
-    RunReport report =
-        run.report(
-            List.of(encoder.identity()),
-            Optional.empty(),
-            Classification.figures(decision, classes, predictions, embedded.skipped()));
-    return new Classification(decision, classes, predictions, embedded.skipped(), report);
   }
 
   private void print(Classification classified) {

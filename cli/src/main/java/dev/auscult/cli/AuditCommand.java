@@ -96,21 +96,7 @@ final class AuditCommand implements Callable<Integer> {
               + " shows how far IScore depends on the grid.")
   private @Nullable List<Integer> grids;
 
-  @Option(
-      names = "--by",
-      paramLabel = "ATTR[=A,B]",
-      description =
-          "Figures also per group: category, label, concept, or an attribute such as sex; bands of a"
-              + " number begin at A, B (age: 18,40,60,80). May be given several times.")
-  private List<String> by = new ArrayList<>();
-
-  @Option(
-      names = "--min-group",
-      defaultValue = "20",
-      paramLabel = "N",
-      description =
-          "Patients from which on a group is compared with the others (default: ${DEFAULT-VALUE}).")
-  private int minimum;
+  @Mixin private GroupOptions groupOptions;
 
   @Option(
       names = "--shard",
@@ -206,7 +192,7 @@ final class AuditCommand implements Callable<Integer> {
           run.with("grids", sides.toString());
         }
         quality.ifPresent(chosen -> run.with("quality", chosen.choices()));
-        BalanceGroups groups = BalanceGroups.of(by, minimum, dataset.samples());
+        BalanceGroups groups = BalanceGroups.of(groupOptions, dataset.samples());
         groups.describe(run);
         BalanceAudit audit = new BalanceAudit(loaded, dataset, configs, sides, quality);
         audit.tellApart(groups);

@@ -3,7 +3,6 @@ package dev.auscult.cli;
 import dev.auscult.balance.AuditedSample;
 import dev.auscult.balance.GroupBalance;
 import dev.auscult.base.Seed;
-import dev.auscult.base.UsageException;
 import dev.auscult.data.Sample;
 import dev.auscult.metric.Bootstrap;
 import dev.auscult.report.GroupBalances;
@@ -30,13 +29,10 @@ record BalanceGroups(List<String> options, int minimum, Map<String, Map<String, 
    * @throws dev.auscult.base.InputException if no sample has an attribute, or it has too many
    *     values
    */
-  static BalanceGroups of(List<String> options, int minimum, List<Sample> samples) {
-    if (minimum < 1) {
-      throw new UsageException(
-          "--min-group", String.valueOf(minimum), "at least 1", "give a larger number");
-    }
+  static BalanceGroups of(GroupOptions options, List<Sample> samples) {
+    int minimum = options.minimum();
     Map<String, Map<String, String>> groupOf = new LinkedHashMap<>();
-    for (GroupOption group : GroupOption.parse(options)) {
+    for (GroupOption group : options.groups()) {
       List<Optional<String>> values = group.of(samples);
       Map<String, String> byId = new HashMap<>();
       for (int i = 0; i < samples.size(); i++) {
@@ -45,7 +41,7 @@ record BalanceGroups(List<String> options, int minimum, Map<String, Map<String, 
       }
       groupOf.put(group.attribute(), byId);
     }
-    return new BalanceGroups(List.copyOf(options), minimum, groupOf);
+    return new BalanceGroups(options.written(), minimum, groupOf);
   }
 
   /** Adds the choice to a run that makes one. */

@@ -40,9 +40,8 @@ final class DataOptions {
    * @throws dev.auscult.base.InputException if it cannot be opened, or {@code --samples} is none
    */
   Dataset open() {
-    if (samples != null && samples < 1) {
-      throw new UsageException(
-          "--samples", String.valueOf(samples), "at least 1", "give a larger number");
+    if (samples != null) {
+      UsageException.requireAtLeast("--samples", samples, 1);
     }
     Dataset all = Datasets.open(data);
     return split == null ? all : Datasets.split(all, split);

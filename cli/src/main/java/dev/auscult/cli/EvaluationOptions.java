@@ -99,9 +99,9 @@ final class EvaluationOptions {
    * @throws UsageException if a number is out of range
    */
   EvaluationSettings settings(CommonOptions common) {
-    atLeast("--bootstrap", resamples, 100);
-    atLeast("--bins", bins, 1);
-    atLeast("--min-group", minimum, 1);
+    UsageException.requireAtLeast("--bootstrap", resamples, 100);
+    UsageException.requireAtLeast("--bins", bins, 1);
+    UsageException.requireAtLeast("--min-group", minimum, 1);
     if (bins > 1000) {
       throw new UsageException("--bins", String.valueOf(bins), "at most 1000", "take fewer");
     }
@@ -116,13 +116,6 @@ final class EvaluationOptions {
         ThresholdChoice.parse(threshold),
         intersections,
         minimum);
-  }
-
-  private static void atLeast(String option, int value, int least) {
-    if (value < least) {
-      throw new UsageException(
-          option, String.valueOf(value), "at least " + least, "give a larger number");
-    }
   }
 
   /**

@@ -156,8 +156,8 @@ final class FeaturesCommand implements Callable<Integer> {
   }
 
   private FeatureSettings settings() {
-    atLeast("--samples", samples, 4);
-    atLeast("--bootstrap", resamples, 100);
+    UsageException.requireAtLeast("--samples", samples, 4);
+    UsageException.requireAtLeast("--bootstrap", resamples, 100);
     Bootstrap bootstrap =
         new Bootstrap(
             Bootstrap.Kind.BCA, resamples, 0.95, new Seed(common.seed()).derive("features"));
@@ -168,13 +168,6 @@ final class FeaturesCommand implements Callable<Integer> {
         imagesOnly ? TextUse.NONE : TextUse.PAIRED,
         bootstrap,
         common.threads());
-  }
-
-  private static void atLeast(String option, int value, int least) {
-    if (value < least) {
-      throw new UsageException(
-          option, String.valueOf(value), "at least " + least, "give a larger number");
-    }
   }
 
   private static void requireDifferent(String option, List<String> names) {

@@ -90,10 +90,7 @@ final class PromptsCommand implements Callable<Integer> {
                 () ->
                     new ParameterException(
                         spec.commandLine(), "Missing required option: '--prompts=FILE|NAME'"));
-    if (resamples < 100) {
-      throw new UsageException(
-          "--bootstrap", String.valueOf(resamples), "at least 100", "give a larger number");
-    }
+    UsageException.requireAtLeast("--bootstrap", resamples, 100);
     Dataset dataset = data.open();
     LabelledImages labelled =
         LabelledImages.of(

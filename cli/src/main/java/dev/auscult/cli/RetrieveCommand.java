@@ -75,22 +75,7 @@ final class RetrieveCommand implements Callable<Integer> {
       description = "Folder for the results.")
   private Path out;
 
-  @Option(
-      names = "--by",
-      paramLabel = "ATTR[=A,B]",
-      description =
-          "Figures also per group: category, label, concept, or an attribute such as sex; bands of a"
-              + " number begin at A, B (age: 18,40,60,80). May be given several times.")
-  private List<String> by = new ArrayList<>();
-
-  @Option(
-      names = "--min-group",
-      defaultValue = "20",
-      paramLabel = "N",
-      description =
-          "Patients from which on a group is compared with others; smaller ones are shown only"
-              + " (default: ${DEFAULT-VALUE}).")
-  private int minimum;
+  @Mixin private GroupOptions groupOptions;
 
   @Option(
       names = "--bootstrap",
@@ -106,14 +91,14 @@ final class RetrieveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    atLeast("--bootstrap", resamples, 100);
-    atLeast("--min-group", minimum, 1);
-    List<GroupOption> groups = GroupOption.parse(by);
+    UsageException.requireAtLeast("--bootstrap", resamples, 100);
+    int minimum = groupOptions.minimum();
+    List<GroupOption> groups = groupOptions.groups();
     Run run =
         common
             .begin()
             .with("models", models)
-            .with("by", by)
+            .with("by", groupOptions.written())
             .with("min_group", minimum)
             .with("bootstrap", resamples);
     data.describe(run);
@@ -136,13 +121,6 @@ final class RetrieveCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private static void atLeast(String option, int value, int least) {
-    if (value < least) {
-      throw new UsageException(
-          option, String.valueOf(value), "at least " + least, "give a larger number");
-    }
   }
 
   private RetrievalReport evaluate(
@@ -198,6 +176,6 @@ final class RetrieveCommand implements Callable<Integer> {
         groups.stream()
             .map(group -> new RetrievalGroups(group.attribute(), group.of(set.samples())))
             .toList(),
-        minimum);
+        groupOptions.minimum());
   }
 }

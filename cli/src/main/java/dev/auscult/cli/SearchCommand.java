@@ -163,9 +163,7 @@ final class SearchCommand implements Callable<Integer> {
         throw new UsageException("--query", "an empty text", "words", "say what to look for");
       }
     }
-    if (top < 1) {
-      throw new UsageException("--top", String.valueOf(top), "at least 1", "give a larger number");
-    }
+    UsageException.requireAtLeast("--top", top, 1);
     if (wanted == Wanted.TEXTS && source.data == null) {
       throw new UsageException(
           "--find " + wanted.name().toLowerCase(Locale.ROOT),

@@ -82,10 +82,7 @@ final class SketchesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (resamples < 100) {
-      throw new UsageException(
-          "--bootstrap", String.valueOf(resamples), "at least 100", "give a larger number");
-    }
+    UsageException.requireAtLeast("--bootstrap", resamples, 100);
     try (OutputFolder folder = OutputFolder.open(out)) {
       Dataset dataset = Datasets.open(data);
       try (DualEncoder encoder = common.load(model)) {

@@ -24,4 +24,16 @@ public final class UsageException extends InputException {
       String option, String found, String expected, String nextStep, @Nullable Throwable cause) {
     super(option, found, expected, nextStep, cause);
   }
+
+  /**
+   * Checks the lower bound of an option's number.
+   *
+   * @throws UsageException if the value is below it
+   */
+  public static void requireAtLeast(String option, int value, int least) {
+    if (value < least) {
+      throw new UsageException(
+          option, String.valueOf(value), "at least " + least, "give a larger number");
+    }
+  }
 }

@@ -28,7 +28,7 @@ public record OverlayTables(List<OverlaidModel> models) {
   public Table verdicts() {
     return new Table(
         "Probability of the right class with the true text minus with a contradicting one, each"
-            + " beyond its blank rectangle, in points, under the condition where it is surest.",
+            + " beyond its blank rectangle, in points, under the condition where it is surest, or comes closest.",
         List.of(
             Column.words("model"),
             Column.numbers("accuracy without text"),

@@ -21,8 +21,8 @@ final class OverlayWords {
           "%s follows burned-in text: the right class is %s points more probable where a text names it than where a text names a wrong one (%s)."
               .formatted(model.name(), points, verdict.strongest().label());
       case DOES_NOT_FOLLOW ->
-          "%s does not follow burned-in text: under every condition true and contradicting text differ by less than %s points of probability (at most %s)."
-              .formatted(model.name(), immaterial(), points);
+          "%s does not follow burned-in text: under no condition is the right class %s points more probable where a text names it than where a text names a wrong one (closest: %s, %s)."
+              .formatted(model.name(), immaterial(), points, verdict.strongest().label());
       case UNDECIDED ->
           "%s: undecided. True and contradicting text may differ by more than %s points of probability, or by less (%s); take more images."
               .formatted(model.name(), immaterial(), points);

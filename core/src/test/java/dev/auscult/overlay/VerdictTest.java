@@ -33,6 +33,15 @@ class VerdictTest {
   }
 
   @Test
+  void whoDoesNotFollowIsToldByTheConditionThatComesClosest() {
+    Verdict verdict =
+        Verdict.of(List.of(difference(0.1, -0.002, 0, 1), difference(0.2, -0.004, 0.012, 1)));
+
+    assertThat(verdict.kind()).isEqualTo(Kind.DOES_NOT_FOLLOW);
+    assertThat(verdict.strongest().size()).isEqualTo(0.2);
+  }
+
+  @Test
   void aLargeDifferenceThatManyConditionsExplainIsNoAccusation() {
     assertThat(Verdict.of(List.of(difference(0.1, 0.06, 0.4, 0.2))).kind())
         .isEqualTo(Kind.UNDECIDED);

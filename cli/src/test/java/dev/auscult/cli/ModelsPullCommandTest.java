@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Pulls in a process of its own, as the hub and the cache are named by the environment. */
-@Timeout(120)
+@Timeout(240)
 class ModelsPullCommandTest {
   private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
   private static final List<String> FILES =

@@ -111,7 +111,7 @@ class VectorFileTest {
               .start());
     }
     for (Process writer : writers) {
-      assertThat(writer.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(writer.waitFor(240, TimeUnit.SECONDS)).isTrue();
       assertThat(writer.exitValue()).isZero();
     }
 

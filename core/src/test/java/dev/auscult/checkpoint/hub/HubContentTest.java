@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Downloads that go on where they ended, and content that is not what it should be. */
-@Timeout(60)
+@Timeout(240)
 class HubContentTest {
   private static final String WEIGHTS = HubFixture.WEIGHTS;
   private static final String STORED = "store:" + WEIGHTS;

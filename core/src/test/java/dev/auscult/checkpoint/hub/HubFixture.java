@@ -15,14 +15,11 @@ import java.util.SplittableRandom;
 
 /** A hub on this machine with a small model, and an empty cache in front of it. */
 final class HubFixture implements AutoCloseable {
-  static final Patience IMPATIENT =
-      new Patience(
-          3,
-          Duration.ofMillis(10),
-          Duration.ofMillis(40),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(5),
-          Duration.ofMillis(400));
+  static final Duration NO_HURRY = Duration.ofSeconds(50);
+
+  /** Pauses that cost a test nothing, and waits that a busy machine does not use up. */
+  private static final Patience BRISK = brisk(NO_HURRY, NO_HURRY);
+
   static final String WEIGHTS = "model.safetensors";
   static final HubReference MAIN = new HubReference(HubServer.REPOSITORY, "main");
 
@@ -51,6 +48,18 @@ final class HubFixture implements AutoCloseable {
     return bytes;
   }
 
+  /** Waits that long for an answer to begin, and that long for it to go on. */
+  static Patience brisk(Duration answer, Duration silence) {
+    return new Patience(
+        3, Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofSeconds(2), answer, silence);
+  }
+
+  HubSettings settings(Patience patience) {
+    ProxySelector proxies = ProxySelector.getDefault();
+    return new HubSettings(
+        server.endpoint(), cache, Optional.empty(), false, true, proxies, patience);
+  }
+
   HubSettings settings() {
     return settings(server.endpoint(), Optional.empty(), false, true);
   }
@@ -74,7 +83,7 @@ final class HubFixture implements AutoCloseable {
   private HubSettings settings(
       URI endpoint, Optional<HubToken> token, boolean offline, boolean symlinks) {
     ProxySelector proxies = ProxySelector.getDefault();
-    return new HubSettings(endpoint, cache, token, offline, symlinks, proxies, IMPATIENT);
+    return new HubSettings(endpoint, cache, token, offline, symlinks, proxies, BRISK);
   }
 
   HubSnapshot pull() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that are busy, silent or lead astray. */
-@Timeout(60)
+@Timeout(240)
 class HubTroubleTest {
   private static final String WEIGHTS = HubFixture.WEIGHTS;
   private static final String STORED = "store:" + WEIGHTS;
@@ -42,7 +42,12 @@ class HubTroubleTest {
   }
 
   private void assertPulled() {
-    assertThat(hub.pull().folder().resolve(WEIGHTS)).hasBinaryContent(hub.weights);
+    assertPulled(hub.settings());
+  }
+
+  private void assertPulled(HubSettings settings) {
+    assertThat(hub.pull(settings, HubFixture.MAIN).folder().resolve(WEIGHTS))
+        .hasBinaryContent(hub.weights);
     assertThat(hub.partial(WEIGHTS)).doesNotExist();
   }
 
@@ -136,54 +141,46 @@ class HubTroubleTest {
           exchange.sendResponseHeaders(200, hub.weights.length);
           exchange.getResponseBody().write(hub.weights, 0, 50_000);
           exchange.getResponseBody().flush();
-          sleep(3_000);
+          fallSilent();
         });
 
-    assertPulled();
+    assertPulled(hub.settings(HubFixture.brisk(HubFixture.NO_HURRY, Duration.ofSeconds(3))));
 
     assertThat(ranges()).containsExactly("all", "bytes=50000-");
   }
 
   @Test
   void waitsForAServerThatIsMerelySlow() {
+    int portions = 20;
+    int portion = hub.weights.length / portions;
     hub.server.next(
         STORED,
         exchange -> {
           exchange.sendResponseHeaders(200, hub.weights.length);
-          for (int i = 0; i < 10; i++) {
-            exchange.getResponseBody().write(hub.weights, 30_000 * i, 30_000);
+          for (int i = 0; i < portions; i++) {
+            exchange.getResponseBody().write(hub.weights, portion * i, portion);
             exchange.getResponseBody().flush();
-            sleep(100);
+            sleep(160);
           }
         });
 
-    assertPulled();
+    assertPulled(hub.settings(HubFixture.brisk(HubFixture.NO_HURRY, Duration.ofSeconds(3))));
 
     assertThat(ranges()).containsExactly("all");
   }
 
   @Test
   void doesNotWaitForeverForAnAnswerToBegin() {
-    Reply silent = exchange -> sleep(2_000);
+    Reply silent = exchange -> fallSilent();
     hub.server.next("listing", silent, silent, silent);
-    HubSettings settings = hub.settings();
-    HubSettings hasty =
-        new HubSettings(
-            settings.endpoint(),
-            settings.cache(),
-            Optional.empty(),
-            false,
-            true,
-            settings.proxies(),
-            new Patience(
-                2,
-                Duration.ofMillis(1),
-                Duration.ofMillis(1),
-                Duration.ofMillis(1),
-                Duration.ofMillis(300),
-                Duration.ofMillis(300)));
+    HubSettings hasty = hub.settings(HubFixture.brisk(Duration.ofMillis(300), HubFixture.NO_HURRY));
 
     assertThat(hub.refusal(hasty, HubFixture.MAIN)).contains("no answer from 127.0.0.1", "in time");
+  }
+
+  /** Says nothing until the server is closed. */
+  private static void fallSilent() {
+    sleep(50_000);
   }
 
   private static void sleep(int milliseconds) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several pulls of one model at once: each byte comes once, and all get the whole model. */
-@Timeout(120)
+@Timeout(240)
 class ParallelPullTest {
   private static final String WEIGHTS = HubFixture.WEIGHTS;
 
@@ -129,7 +129,7 @@ class ParallelPullTest {
 
   private static String outputOf(Process process) throws Exception {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(240, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
     return output.strip();
   }

@@ -46,7 +46,7 @@ class ConsoleProgressTest {
         .allSatisfy(line -> assertThat(line.stripTrailing()).hasSizeLessThan(80))
         .last(as(STRING))
         .matches("aud\\.\\.\\.\\S+-patch32 .*")
-        .matches(".* 1/40 \\(0:00:0\\d / 0:\\d\\d:\\d\\d\\) \\d\\.\\d/s *");
+        .matches(".* 1/40 \\(0:\\d\\d:\\d\\d / 0:\\d\\d:\\d\\d\\) \\d\\.\\d/s *");
   }
 
   @Test

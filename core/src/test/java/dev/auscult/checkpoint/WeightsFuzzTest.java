@@ -148,7 +148,7 @@ class WeightsFuzzTest {
       assertThat(refused.getMessage()).startsWith(folder.toString()).contains(": found ");
       return Optional.empty();
     } finally {
-      assertThat(Duration.ofNanos(cpuTime() - begun)).isLessThan(Duration.ofSeconds(1));
+      assertThat(Duration.ofNanos(cpuTime() - begun)).isLessThan(Duration.ofSeconds(5));
     }
   }
 

@@ -126,8 +126,7 @@ final class EvaluationOptions {
   ReadOptions readOptions(int files) {
     Map<String, Bands> cuts = new LinkedHashMap<>();
     bands.forEach((attribute, text) -> cuts.put(attribute, bands(attribute, text)));
-    long memory = Runtime.getRuntime().maxMemory() / 4 * 3 / files;
-    return new ReadOptions(delimiter(), scores, cuts, memory);
+    return new ReadOptions(delimiter(), scores, cuts, Runtime.getRuntime().maxMemory(), files);
   }
 
   private char delimiter() {

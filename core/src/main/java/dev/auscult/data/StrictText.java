@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,9 +91,14 @@ public final class StrictText {
     }
   }
 
+  /** Whether a file is decompressed on the way. */
+  public static boolean isCompressed(Path file) {
+    return file.toString().endsWith(".gz");
+  }
+
   private static InputStream bytes(Path file) throws IOException {
     InputStream stored = Files.newInputStream(file);
-    if (!file.toString().endsWith(".gz")) {
+    if (!isCompressed(file)) {
       return stored;
     }
     try {
@@ -161,11 +167,21 @@ public final class StrictText {
     return line.toString();
   }
 
+  /** Reads the file once more; in words, empty if that is not possible. */
+  private static String firstMalformedLine(Path file) {
+    try (InputStream bytes = bytes(file)) {
+      OptionalLong line = MalformedLine.first(bytes);
+      return line.isPresent() ? " line " + line.getAsLong() : "";
+    } catch (IOException e) {
+      return ""; // the line is a help only: that the bytes are no text is known
+    }
+  }
+
   /** Says what is wrong with a file that could not be read. */
   public static InputException unreadable(Path file, @Nullable Throwable e) {
     if (e instanceof CharacterCodingException) {
       return new InputException(
-          file.toString(),
+          file + firstMalformedLine(file),
           "bytes that are not UTF-8 text",
           "a text file in UTF-8",
           "check that it is the right file, or convert it",
@@ -174,7 +190,7 @@ public final class StrictText {
     String found = "a file that cannot be read";
     if (e instanceof NoSuchFileException) {
       found = "no such file";
-    } else if (e != null && file.toString().endsWith(".gz")) {
+    } else if (e != null && isCompressed(file)) {
       found = "a compressed file that cannot be read (" + e.getMessage() + ")";
     }
     return new InputException(file.toString(), found, "a readable file", "check the path", e);

@@ -2,7 +2,6 @@ package dev.auscult.evaluation;
 
 import dev.auscult.base.InputException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ final class CollectedRows {
   private final List<Column.Whole> truth = new ArrayList<>();
   private final List<Column> scores = new ArrayList<>();
   private final Column.Whole patient = new Column.Whole();
-  private final Map<String, Integer> patients = new HashMap<>();
+  private final IdIndex patients = new IdIndex();
   private final Map<String, Values> attributes = new LinkedHashMap<>();
 
   CollectedRows(Header header) {
@@ -48,8 +47,14 @@ final class CollectedRows {
     scores.get(index).add(value);
   }
 
-  void addPatient(String name) {
-    patient.add(patients.computeIfAbsent(name, key -> patients.size()));
+  /**
+   * Takes the next row's patient.
+   *
+   * @param line of the file where the row begins
+   */
+  void addPatient(String name, long line) {
+    patients.add(name, line);
+    patient.add(patients.row(name));
   }
 
   void addAttribute(String name, String value, String where) {

@@ -1,13 +1,10 @@
 package dev.auscult.evaluation;
 
 import dev.auscult.base.InputException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which column of a file of predictions is what.
@@ -46,26 +43,26 @@ record Header(
   /**
    * Recognises the columns.
    *
-   * @throws InputException if one is missing or there twice, or they fit no task
+   * @param place of the header, as messages name it
+   * @throws InputException if one is missing, or they fit no task
    */
-  static Header of(Path file, List<String> columns, char delimiter) {
-    refuseOtherDelimiter(file, columns, delimiter);
-    refuseTwice(file, columns);
+  static Header of(String place, List<String> columns, char delimiter) {
+    refuseOtherDelimiter(place, columns, delimiter);
     if (!columns.contains("id")) {
-      throw missing(file, columns, "'id'");
+      throw missing(place, columns, "'id'");
     }
     Map<String, Integer> scores = named(columns, SCORE + ".");
     Map<String, Integer> labels = named(columns, TRUTH + ".");
     boolean oneTruth = columns.contains(TRUTH);
     boolean oneScore = columns.contains(SCORE);
     if (oneTruth == !labels.isEmpty() || oneScore == !scores.isEmpty()) {
-      throw missing(file, columns, "either one truth or one per label, and scores likewise");
+      throw missing(place, columns, "either one truth or one per label, and scores likewise");
     }
     if (!labels.isEmpty()) {
-      return labels(file, columns, labels, scores);
+      return labels(place, columns, labels, scores);
     }
     if (!oneScore && scores.size() < 2) {
-      throw missing(file, columns, "scores of at least two classes");
+      throw missing(place, columns, "scores of at least two classes");
     }
     return oneScore
         ? header(
@@ -83,18 +80,21 @@ record Header(
   }
 
   private static Header labels(
-      Path file, List<String> columns, Map<String, Integer> labels, Map<String, Integer> scores) {
+      String place,
+      List<String> columns,
+      Map<String, Integer> labels,
+      Map<String, Integer> scores) {
     List<Integer> matched = new ArrayList<>();
     for (String label : labels.keySet()) {
       Integer score = scores.get(label);
       if (score == null) {
-        throw missing(file, columns, "'score." + label + "' beside 'y_true." + label + "'");
+        throw missing(place, columns, "'score." + label + "' beside 'y_true." + label + "'");
       }
       matched.add(score);
     }
     for (String label : scores.keySet()) {
       if (!labels.containsKey(label)) {
-        throw missing(file, columns, "'y_true." + label + "' beside 'score." + label + "'");
+        throw missing(place, columns, "'y_true." + label + "' beside 'score." + label + "'");
       }
     }
     return header(
@@ -135,7 +135,7 @@ record Header(
     return named;
   }
 
-  private static void refuseOtherDelimiter(Path file, List<String> columns, char delimiter) {
+  private static void refuseOtherDelimiter(String place, List<String> columns, char delimiter) {
     if (columns.size() != 1) {
       return;
     }
@@ -144,7 +144,7 @@ record Header(
       char other = DELIMITERS.charAt(i);
       if (other != delimiter && line.indexOf(other) >= 0) {
         throw new InputException(
-            file + " line 1",
+            place,
             "fields parted by " + quoted(other),
             "fields parted by " + quoted(delimiter),
             "give --delimiter " + quoted(other) + ", or save the file anew");
@@ -156,22 +156,9 @@ record Header(
     return delimiter == '\t' ? "tab" : "'" + delimiter + "'";
   }
 
-  private static void refuseTwice(Path file, List<String> columns) {
-    Set<String> seen = new HashSet<>();
-    for (String column : columns) {
-      if (!seen.add(column)) {
-        throw new InputException(
-            file + " line 1",
-            "the column '" + column + "' twice",
-            "each column once",
-            "rename or remove one of them");
-      }
-    }
-  }
-
-  private static InputException missing(Path file, List<String> columns, String what) {
+  private static InputException missing(String place, List<String> columns, String what) {
     return new InputException(
-        file + " line 1",
+        place,
         columns.isEmpty() ? "no header" : "the columns " + String.join(", ", columns),
         what + ": " + FORMS,
         "add or rename columns");

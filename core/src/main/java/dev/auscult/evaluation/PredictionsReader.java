@@ -1,19 +1,13 @@
 package dev.auscult.evaluation;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import dev.auscult.base.ByteUnit;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Progress;
+import dev.auscult.data.CsvRow;
+import dev.auscult.data.CsvRows;
 import dev.auscult.data.StrictText;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads a file of predictions line by line: memory holds numbers, never the file. */
@@ -39,50 +33,43 @@ public final class PredictionsReader {
   }
 
   private PredictionFile read(Progress progress) {
-    try (Reader text = StrictText.open(file);
-        CsvReader<CsvRecord> csv =
-            CsvReader.builder()
-                .fieldSeparator(options.delimiter())
-                .maxBufferSize(StrictText.MAX_LINE)
-                .skipEmptyLines(true)
-                .allowUnclosedQuote(false)
-                .ofCsvRecord(text);
-        Progress.Task task = progress.beginBytes("reading predictions", Files.size(file), 0)) {
-      Iterator<CsvRecord> records = csv.iterator();
-      List<String> columns =
-          records.hasNext()
-              ? records.next().getFields().stream().map(String::strip).toList()
-              : List.of();
-      return rows(Header.of(file, columns, options.delimiter()), records, task);
+    try (CsvRows rows = CsvRows.open(file, options.delimiter())) {
+      long size = Files.size(file);
+      try (Progress.Task task = progress.beginBytes("reading predictions", size, 0)) {
+        return rows(rows, size, task);
+      }
     } catch (IOException e) {
       throw StrictText.unreadable(file, e);
-    } catch (UncheckedIOException e) {
-      throw StrictText.unreadable(file, e.getCause());
-    } catch (CsvParseException e) {
-      throw broken(e);
     }
   }
 
-  private PredictionFile rows(Header header, Iterator<CsvRecord> records, Progress.Task task) {
+  private PredictionFile rows(CsvRows records, long size, Progress.Task task) {
+    Header header = Header.of(records.headerPlace(), records.columns(), options.delimiter());
+    RowMemory memory =
+        new RowMemory(file, header, options, StrictText.isCompressed(file) ? 0 : size);
     RowReader test = new RowReader(file, header, options);
     RowReader validation = new RowReader(file, header, options);
     long ignored = 0;
     long bytes = 0;
-    for (long row = 1; records.hasNext(); row++) {
-      CsvRecord fields = records.next();
-      switch (part(header, fields)) {
-        case TEST -> test.add(fields, validation);
-        case VALIDATION -> validation.add(fields, test);
+    long advanced = 0;
+    long read = 0;
+    long line = 0;
+    for (CsvRow row = records.next(); row != null; row = records.next()) {
+      switch (part(header, row)) {
+        case TEST -> test.add(row, validation);
+        case VALIDATION -> validation.add(row, test);
         case OTHER -> ignored++;
       }
-      bytes += length(fields);
-      if (row % LOOK == 0) {
-        task.advance(bytes);
-        bytes = 0;
-        refuseTooMany(header, row, fields.getStartingLineNumber());
+      bytes += length(row);
+      line = row.line();
+      if (++read % LOOK == 0) {
+        task.advance(bytes - advanced);
+        advanced = bytes;
+        memory.check((long) test.size() + validation.size(), line, bytes);
       }
     }
-    task.advance(bytes);
+    task.advance(bytes - advanced);
+    memory.check((long) test.size() + validation.size(), line, bytes);
     if (test.size() == 0) {
       throw new InputException(
           file.toString(),
@@ -108,58 +95,29 @@ public final class PredictionsReader {
     OTHER
   }
 
-  private Part part(Header header, CsvRecord fields) {
+  private Part part(Header header, CsvRow row) {
     if (header.split() < 0) {
       return Part.TEST;
     }
-    String split = fields.getField(header.split()).strip();
+    String split = row.field(header.split());
     return switch (split) {
       case "test" -> Part.TEST;
       case "val", "valid", "validation", "dev" -> Part.VALIDATION;
       case "train", "training" -> Part.OTHER;
       default ->
           throw new InputException(
-              "%s line %d, column 'split'".formatted(file, fields.getStartingLineNumber()),
+              "%s line %d, column 'split'".formatted(file, row.line()),
               split.isEmpty() ? "nothing" : "'" + split + "'",
               "test, val or train",
               "correct the row");
     };
   }
 
-  private static long length(CsvRecord fields) {
-    long length = fields.getFieldCount();
-    for (int i = 0; i < fields.getFieldCount(); i++) {
-      length += fields.getField(i).length();
+  private static long length(CsvRow row) {
+    long length = row.fields().size();
+    for (String field : row.fields()) {
+      length += field.length();
     }
     return length;
-  }
-
-  /** Rather a sentence now than running out of memory in an hour. */
-  private void refuseTooMany(Header header, long rows, long line) {
-    long slices = 1L + header.groups().size() * (header.groups().size() + 1L) / 2;
-    long perRow = 110 + 24L * header.scores().size() + slices * 32L * (header.scores().size() + 1);
-    if (rows * perRow > options.maxBytes()) {
-      throw new InputException(
-          "%s line %d".formatted(file, line),
-          "more rows than fit into memory (%s for %d so far)"
-              .formatted(ByteUnit.words(rows * perRow), rows),
-          "at most " + ByteUnit.words(options.maxBytes()),
-          "give Java more memory with AUSCULT_JAVA_OPTS=-Xmx8g, or evaluate a part");
-    }
-  }
-
-  private InputException broken(CsvParseException e) {
-    if (e.getCause() instanceof IOException cause) {
-      return StrictText.unreadable(file, cause);
-    }
-    if (e.getCause() instanceof UncheckedIOException cause) {
-      return StrictText.unreadable(file, cause.getCause());
-    }
-    return new InputException(
-        file.toString(),
-        "broken CSV (" + e.getMessage() + ")",
-        "as many fields in each row as in the header, quotes closed",
-        "mend the row",
-        e);
   }
 }

@@ -1,7 +1,7 @@
 package dev.auscult.evaluation;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.auscult.base.InputException;
+import dev.auscult.data.CsvRow;
 import dev.auscult.metric.TemperatureScaling;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -32,26 +32,26 @@ final class RowReader {
    *
    * @param other the rows of the other split, which must not hold its id either
    */
-  void add(CsvRecord fields, RowReader other) {
-    String id = fields.getField(header.id()).strip();
+  void add(CsvRow row, RowReader other) {
+    String id = row.field(header.id());
     if (id.isEmpty()) {
-      throw wrong(fields, header.id(), "nothing", "an id", "name the row");
+      throw wrong(row, header.id(), "nothing", "an id", "name the row");
     }
-    if (other.rows.ids().row(id) >= 0 || !rows.ids().add(id, fields.getStartingLineNumber())) {
-      throw wrong(fields, header.id(), "an id for the second time", "each id once", "remove a row");
+    if (other.rows.ids().row(id) >= 0 || !rows.ids().add(id, row.line())) {
+      throw wrong(row, header.id(), "an id for the second time", "each id once", "remove a row");
     }
     for (int index = 0; index < header.truth().size(); index++) {
-      rows.addTruth(index, truth(fields, header.truth().get(index)));
+      rows.addTruth(index, truth(row, header.truth().get(index)));
     }
-    addScores(fields);
+    addScores(row);
     if (header.patient() >= 0) {
-      rows.addPatient(patient(fields));
+      rows.addPatient(patient(row), row.line());
     }
-    header.groups().forEach((name, column) -> addAttribute(fields, name, column));
+    header.groups().forEach((name, column) -> addAttribute(row, name, column));
   }
 
-  private void addAttribute(CsvRecord fields, String name, int column) {
-    String value = fields.getField(column).strip();
+  private void addAttribute(CsvRow row, String name, int column) {
+    String value = row.field(column);
     Bands bands =
         name.toLowerCase(Locale.ROOT).equals("age")
             ? options.bands().getOrDefault(name, Bands.AGE)
@@ -61,25 +61,25 @@ final class RowReader {
     } else if (bands != null) {
       value = bands.name(value);
     }
-    rows.addAttribute(name, value, where(fields, column));
+    rows.addAttribute(name, value, where(row, column));
   }
 
-  private String patient(CsvRecord fields) {
-    String patient = fields.getField(header.patient()).strip();
+  private String patient(CsvRow row) {
+    String patient = row.field(header.patient());
     if (patient.isEmpty()) {
       throw wrong(
-          fields, header.patient(), "nothing", "the row's patient", "fill in or drop the column");
+          row, header.patient(), "nothing", "the row's patient", "fill in or drop the column");
     }
     return patient;
   }
 
-  private int truth(CsvRecord fields, int column) {
-    String text = fields.getField(column).strip();
+  private int truth(CsvRow row, int column) {
+    String text = row.field(column);
     if (header.task() == Task.MULTI_CLASS) {
       Integer number = classNumbers.get(text);
       if (number == null) {
         throw wrong(
-            fields,
+            row,
             column,
             found(text),
             "one of " + listed(header.classes()),
@@ -90,7 +90,7 @@ final class RowReader {
     return switch (text) {
       case "1", "1.0", "True", "true", "TRUE" -> 1;
       case "0", "0.0", "False", "false", "FALSE" -> 0;
-      default -> throw wrong(fields, column, found(text), "0 or 1", "correct the row");
+      default -> throw wrong(row, column, found(text), "0 or 1", "correct the row");
     };
   }
 
@@ -100,9 +100,9 @@ final class RowReader {
         : String.join(", ", classes.subList(0, 10)) + " and " + (classes.size() - 10) + " more";
   }
 
-  private void addScores(CsvRecord fields) {
+  private void addScores(CsvRow row) {
     for (int index = 0; index < scores.length; index++) {
-      scores[index] = number(fields, header.scores().get(index));
+      scores[index] = number(row, header.scores().get(index));
     }
     if (options.scores() == ScoreKind.LOGIT) {
       double[] probabilities = probabilities();
@@ -124,18 +124,18 @@ final class RowReader {
     return probabilities;
   }
 
-  private double number(CsvRecord fields, int column) {
-    String text = fields.getField(column).strip();
+  private double number(CsvRow row, int column) {
+    String text = row.field(column);
     boolean probability = options.scores() == ScoreKind.PROBABILITY;
     String expected =
         probability ? "a probability from 0 to 1 with a decimal point" : "a finite number";
     double value = parsed(text);
     if (!Double.isFinite(value)) {
-      throw wrong(fields, column, found(text), expected, "correct or remove the row");
+      throw wrong(row, column, found(text), expected, "correct or remove the row");
     }
     if (probability && !(value >= 0 && value <= 1)) {
       throw wrong(
-          fields,
+          row,
           column,
           found(text),
           expected,
@@ -173,14 +173,12 @@ final class RowReader {
     return text.length() <= 40 ? text : text.substring(0, 40) + "...";
   }
 
-  private String where(CsvRecord fields, int column) {
-    return "%s line %d, column '%s'"
-        .formatted(file, fields.getStartingLineNumber(), header.columns().get(column));
+  private String where(CsvRow row, int column) {
+    return "%s line %d, column '%s'".formatted(file, row.line(), header.columns().get(column));
   }
 
-  private InputException wrong(
-      CsvRecord fields, int column, String found, String expected, String next) {
-    return new InputException(where(fields, column), found, expected, next);
+  private InputException wrong(CsvRow row, int column, String found, String expected, String next) {
+    return new InputException(where(row, column), found, expected, next);
   }
 
   int size() {

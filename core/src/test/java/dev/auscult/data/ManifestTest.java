@@ -166,9 +166,12 @@ class ManifestTest {
 
   @Test
   void refusesARecordOfAnotherLengthAndAnOpenQuote() throws IOException {
-    assertRefused("id,image,text\n1,a.png\n").hasMessageContaining("broken CSV");
-    assertRefused("id,image,text\n1,a.png,x,y,z\n").hasMessageContaining("broken CSV");
-    assertRefused("id,image,text\n1,a.png,\"open\n").hasMessageContaining("broken CSV");
+    assertRefused("id,image,text\n1,a.png\n")
+        .hasMessageContaining("line 2: found 2 fields; expected 3 fields");
+    assertRefused("id,image,text\n\n1,a.png,\"x\ny\"\n2,a.png,x,y,z\n")
+        .hasMessageContaining("line 5: found 5 fields; expected 3 fields");
+    assertRefused("id,image,text\n1,a.png,x\n\n2,a.png,\"open\n\n")
+        .hasMessageContaining("line 4: found broken CSV (Unclosed quoted field");
   }
 
   @Test

@@ -62,8 +62,10 @@ class PredictionsReaderTest {
           id,y_true,score,split;a,1,0.5,holdout     | line 2, column 'split': found 'holdout'
           id,y_true,score,split;a,1,0.5,val         | no row of the split 'test'
           id,y_true,score,patient;a,1,0.5,          | line 2, column 'patient': found nothing
-          id,y_true,score;a,1                       | broken CSV
-          id,y_true,score;a,1,0.5,7                 | broken CSV
+          id,y_true,score;a,1                       | line 2: found 2 fields; expected 3 fields as in the header
+          id,y_true,score;;a,1,0.5,7                | line 3: found 4 fields; expected 3 fields as in the header
+          id,y_true,score;a,1,0.5;"b,0,0.5;c,1,0.5  | line 3: found broken CSV (Unclosed quoted field
+          ;;id,y_true;a,1                           | line 3: found the columns id, y_true
           id,y_true,score                           | no rows
           """)
   void saysWhatIsWrongAndWhere(String rows, String expected) throws IOException {
@@ -76,8 +78,25 @@ class PredictionsReaderTest {
   }
 
   @Test
-  void namesTheLineOfBrokenCsv() {
-    assertThatThrownBy(() -> read("id,y_true,score\na,1,0.5\nb,0\n")).hasMessageContaining("3");
+  void countsTheLinesOfTheFileNotItsRecords() {
+    String before = "\uFEFFid,y_true,score,note\r\n\r\n\"a\r\nb\",1,0.5,\"x\n\n\"\"y\"\r\n";
+
+    assertThatThrownBy(() -> read(before + "c,1,high,\n"))
+        .hasMessageContaining("p.csv line 7, column 'score': found 'high'");
+    assertThatThrownBy(() -> read(before + "\nc,1,0.5\n"))
+        .hasMessageContaining("p.csv line 8: found 3 fields");
+    assertThatThrownBy(() -> read(before + "c,1,0.5,\nd,1,0.5,\"open\n\n"))
+        .hasMessageContaining("p.csv line 8: found broken CSV");
+  }
+
+  @Test
+  void namesTheLineOfBytesThatAreNoText() throws IOException {
+    Path latin = folder.resolve("latin.csv");
+    Files.writeString(
+        latin, "id,y_true,score\r\na,1,0.5\r\nM\u00fcller,1,0.5\r\n", StandardCharsets.ISO_8859_1);
+
+    assertThatThrownBy(() -> PredictionsReader.read(latin, ReadOptions.standard(), Progress.NONE))
+        .hasMessageContaining("latin.csv line 3: found bytes that are not UTF-8 text");
   }
 
   @Test
@@ -120,7 +139,7 @@ class PredictionsReaderTest {
   }
 
   private static ReadOptions with(char delimiter) {
-    return new ReadOptions(delimiter, ScoreKind.PROBABILITY, Map.of(), Long.MAX_VALUE);
+    return new ReadOptions(delimiter, ScoreKind.PROBABILITY, Map.of(), Long.MAX_VALUE, 1);
   }
 
   @Test
@@ -145,7 +164,7 @@ class PredictionsReaderTest {
 
   @Test
   void makesProbabilitiesOfLogits() throws IOException {
-    ReadOptions logits = new ReadOptions(',', ScoreKind.LOGIT, Map.of(), Long.MAX_VALUE);
+    ReadOptions logits = new ReadOptions(',', ScoreKind.LOGIT, Map.of(), Long.MAX_VALUE, 1);
 
     Predictions binary = read("id,y_true,score\na,1,0\nb,0,-2\n", logits).test();
     Predictions classes = read("id,y_true,score.x,score.y\na,x,1,1\n", logits).test();
@@ -168,7 +187,8 @@ class PredictionsReaderTest {
                     ',',
                     ScoreKind.PROBABILITY,
                     Map.of("age", new Bands(List.of(30.0)), "dose", new Bands(List.of(2.5))),
-                    Long.MAX_VALUE))
+                    Long.MAX_VALUE,
+                    1))
             .test();
 
     assertThat(standard.attributes().get(0).values())
@@ -200,13 +220,26 @@ class PredictionsReaderTest {
       }
     }
 
-    assertThatThrownBy(
-            () ->
-                PredictionsReader.read(
-                    file,
-                    new ReadOptions(',', ScoreKind.PROBABILITY, Map.of(), 20_000_000),
-                    Progress.NONE))
-        .hasMessageContaining("line 131073: found more rows than fit into memory")
-        .hasMessageContaining("-Xmx8g");
+    ReadOptions small = new ReadOptions(',', ScoreKind.PROBABILITY, Map.of(), 30_000_000, 1);
+    assertThatThrownBy(() -> PredictionsReader.read(file, small, Progress.NONE))
+        .hasMessageContaining(
+            "line 131073: found more rows than fit into memory: 131072 so far, about 140")
+        .hasMessageContaining("at 198 bytes each; expected at most 113636 in the 30.0 MB")
+        .hasMessageContaining("AUSCULT_JAVA_OPTS=-Xmx1g");
+  }
+
+  /** Rows of other splits are passed over, however many there are. */
+  @Test
+  void rowsThatAreLeftOutTakeNoMemory() throws IOException {
+    Path file = folder.resolve("train.csv");
+    try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      out.write("id,y_true,score,split\nfirst,1,0.5,test\n");
+      for (int i = 0; i < 140_000; i++) {
+        out.write(i + ",1,0.5,train\n");
+      }
+    }
+    ReadOptions small = new ReadOptions(',', ScoreKind.PROBABILITY, Map.of(), 1_000_000, 1);
+
+    assertThat(PredictionsReader.read(file, small, Progress.NONE).ignored()).isEqualTo(140_000);
   }
 }

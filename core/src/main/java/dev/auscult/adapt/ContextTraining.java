@@ -4,11 +4,11 @@ import dev.auscult.base.InputException;
 import dev.auscult.data.LabelMode;
 import dev.auscult.model.ContextTower;
 import dev.auscult.model.TextTransformer;
-import dev.auscult.model.TokenBatch;
 import dev.auscult.tensor.FloatMatrix;
-import dev.auscult.tensor.Functions;
+import dev.auscult.tensor.Lanes;
 import dev.auscult.tensor.Scope;
 import dev.auscult.tensor.Sgd;
+import dev.auscult.tensor.StandIns;
 import dev.auscult.tensor.Tensor;
 import dev.auscult.text.Tokenizer;
 import dev.auscult.text.Tokens;
@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A context as it is learnt: each label's text is computed once per update. */
+/**
+ * A context as it is learnt: each label's text is computed once per update. Bits do not depend on
+ * the number of threads.
+ */
 final class ContextTraining implements AutoCloseable {
   private static final double MOMENTUM = .9;
   private static final double WEIGHT_DECAY = 5e-4;
@@ -24,6 +27,7 @@ final class ContextTraining implements AutoCloseable {
   private final AdaptationTask task;
   private final Tensor context;
   private final ContextTower tower;
+  private final Lanes lanes;
   private final Sgd optimiser;
 
   /** The labels' texts and, last, that of nothing found. */
@@ -34,13 +38,15 @@ final class ContextTraining implements AutoCloseable {
    *
    * @param tower of which only the context requires gradients; owned by this from now on
    * @param texts ids of the labels' words and of those of nothing found, special tokens included
+   * @param threads how many compute, which no bit depends on
    */
-  ContextTraining(AdaptationTask task, ContextTower tower, int[][] texts) {
+  ContextTraining(AdaptationTask task, ContextTower tower, int[][] texts, int threads) {
     this.task = task;
     this.tower = tower;
     this.texts = texts;
     this.context = tower.vectors();
     this.optimiser = new Sgd(List.of(context), MOMENTUM, WEIGHT_DECAY);
+    this.lanes = Lanes.open(threads);
   }
 
   /**
@@ -58,7 +64,8 @@ final class ContextTraining implements AutoCloseable {
     FloatMatrix initial = method.initial((int) text.width(), task.seed());
     Tensor context = Tensor.unscoped(() -> Tensor.of(initial)).requireGradient();
     int leading = PromptContext.leading(source.model().tokenizer());
-    return new ContextTraining(task, new ContextTower(text, context, leading), ids);
+    return new ContextTraining(
+        task, new ContextTower(text, context, leading), ids, source.compute().threads());
   }
 
   private static int[][] ids(List<String> words, int length, int limit, Tokenizer tokenizer) {
@@ -94,12 +101,19 @@ final class ContextTraining implements AutoCloseable {
   double gradient(int[] rows) {
     LabelledFeatures batch = task.train().rows(Arrays.stream(rows).boxed().toList());
     int count = texts.length - (task.mode() == LabelMode.EXCLUSIVE ? 1 : 0);
-    try (Scope scope = Scope.open()) {
-      Tensor embedded = embed(Arrays.copyOf(texts, count));
+    try (TextParts parts = TextParts.forward(lanes, Arrays.copyOf(texts, count), this::tower);
+        Scope scope = Scope.open()) {
+      Tensor embedded = Tensor.of(parts.rows()).requireGradient();
       Tensor logits =
           Tensor.of(batch.images()).matmul(embedded.transpose(0, 1)).multiply(task.logitScale());
-      return LogitLoss.backward(logits, batch.labels(), task.mode(), 1);
+      double loss = LogitLoss.backward(logits, batch.labels(), task.mode(), 1);
+      parts.backward(embedded.gradient());
+      return loss;
     }
+  }
+
+  private ContextTower tower(StandIns standIns, int part) {
+    return new ContextTower(tower.tower(), standIns.of(context), tower.leading());
   }
 
   /** What {@link #gradient} left. */
@@ -109,25 +123,22 @@ final class ContextTraining implements AutoCloseable {
     }
   }
 
-  private Tensor embed(int[][] ids) {
-    int[] pooled = Arrays.stream(ids).mapToInt(tower::pooledPosition).toArray();
-    return Functions.l2Normalize(tower.forward(TokenBatch.of(tower, ids, pooled)));
-  }
-
   /** What is learnt so far. */
   PromptContext toAdapter() {
+    FloatMatrix all = TextParts.embed(lanes, texts, tower);
+    int labels = texts.length - 1;
+    float[] ofLabels = Arrays.copyOf(all.toArray(), labels * all.columns());
     try (Scope scope = Scope.inference()) {
-      Tensor all = embed(texts);
-      int labels = texts.length - 1;
       return new PromptContext(
           context.toMatrix(),
-          all.narrow(0, 0, labels).toMatrix(),
-          all.narrow(0, labels, 1).toMatrix());
+          new FloatMatrix(labels, all.columns(), ofLabels),
+          new FloatMatrix(1, all.columns(), all.row(labels)));
     }
   }
 
   @Override
   public void close() {
+    lanes.close();
     optimiser.close();
     context.close();
   }

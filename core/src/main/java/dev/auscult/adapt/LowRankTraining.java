@@ -5,15 +5,17 @@ import dev.auscult.base.Seed;
 import dev.auscult.data.LabelMode;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.model.AttentionSite;
+import dev.auscult.model.ImageTower;
 import dev.auscult.model.LowRank;
 import dev.auscult.model.TextTower;
-import dev.auscult.model.TokenBatch;
 import dev.auscult.model.Towers;
 import dev.auscult.model.VisionTransformer;
 import dev.auscult.tensor.AdamW;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.tensor.Functions;
+import dev.auscult.tensor.Lanes;
 import dev.auscult.tensor.Scope;
+import dev.auscult.tensor.StandIns;
 import dev.auscult.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,21 +24,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
  * Low-rank updates as they are learnt. The texts of the labels are computed once per update of the
  * weights, the images of a batch in parts, whose derivatives add up: memory does not grow with the
- * batch.
+ * batch. Parts depend on the model alone and each is computed by one thread, so that bits do not
+ * depend on the number of threads.
  */
 final class LowRankTraining implements AutoCloseable {
   private static final double WEIGHT_DECAY = 1e-2;
 
-  /** Floats that the parts of a batch may keep for their derivatives: 600 MB. */
+  /** Floats that the parts computed at the same time may keep for their derivatives: 600 MB. */
   private static final long KEPT = 150_000_000;
 
-  private static final int MOST_AT_ONCE = 256;
+  /** Of one part: less, and several cannot be computed at once. */
+  private static final long KEPT_BY_PART = 40_000_000;
+
+  /** Of one part: more, and few threads share a batch. */
+  private static final int MOST_IMAGES = 8;
 
   /** Of one block: about so many times its largest intermediate result. */
   private static final long RESULTS = 5;
@@ -58,6 +66,14 @@ final class LowRankTraining implements AutoCloseable {
    */
   record Inputs(Function<int[], PixelBatch> images, int atOnce, List<int[]> texts) {}
 
+  /**
+   * What a part of a batch adds.
+   *
+   * @param loss its share of the mean
+   * @param texts derivative with respect to the embedded texts, {@code [n, d]}
+   */
+  private record Part(StandIns standIns, double loss, FloatMatrix texts) {}
+
   private final ClipLora method;
   private final AdaptationTask task;
   private final Towers towers;
@@ -68,19 +84,22 @@ final class LowRankTraining implements AutoCloseable {
   private final int[][] texts;
 
   private final AdamW optimiser;
+  private final Lanes lanes;
 
   /**
    * Begins.
    *
    * @param towers as they were trained
    * @param pairs for every site; owned by this from now on
+   * @param threads how many compute, which no bit depends on
    */
   LowRankTraining(
       ClipLora method,
       AdaptationTask task,
       Towers towers,
       Map<AttentionSite, Pair> pairs,
-      Inputs inputs) {
+      Inputs inputs,
+      int threads) {
     this.method = method;
     this.task = task;
     this.towers = towers;
@@ -97,6 +116,7 @@ final class LowRankTraining implements AutoCloseable {
                 .map(tensor -> new AdamW.Parameter(tensor, WEIGHT_DECAY))
                 .toList(),
             AdamW.Settings.STANDARD);
+    this.lanes = Lanes.open(threads);
   }
 
   /**
@@ -126,7 +146,12 @@ final class LowRankTraining implements AutoCloseable {
         words.stream().map(text -> source.model().tokenizer().encode(text).ids()).toList();
     TrainingPixels images = new TrainingPixels(task.train().ids(), source);
     return new LowRankTraining(
-        method, task, towers, pairs, new Inputs(images::of, imagesAtOnce(towers), texts));
+        method,
+        task,
+        towers,
+        pairs,
+        new Inputs(images::of, imagesAtOnce(towers), texts),
+        Math.min(source.compute().threads(), partsAtOnce(towers)));
   }
 
   private static Pair initial(Tensor weight, int rank, Seed seed, AttentionSite site) {
@@ -157,48 +182,74 @@ final class LowRankTraining implements AutoCloseable {
   /** The mean loss of samples; the matrices then have their gradients. */
   double gradient(int[] rows) {
     Seed noise = task.seed().derive("dropout").derive(optimiser.steps());
-    try (Scope scope = Scope.open()) {
-      Tensor embedded = embed(changed(noise.derive("texts")).text());
-      Tensor meeting = embedded.detach().copy().requireGradient();
-      double loss = 0;
-      for (int from = 0; from < rows.length; from += inputs.atOnce()) {
-        int to = Math.min(rows.length, from + inputs.atOnce());
-        int[] part = Arrays.copyOfRange(rows, from, to);
-        double share = (double) part.length / rows.length;
-        loss += share * gradient(part, meeting, noise.derive(from), share);
+    try (TextParts embedded = TextParts.forward(lanes, texts, texts(noise.derive("texts")))) {
+      FloatMatrix rowsOfTexts = embedded.rows();
+      List<Part> parts = lanes.map(parts(rows), part -> gradient(rows, part, rowsOfTexts, noise));
+      try (Scope scope = Scope.inference()) {
+        Tensor derivative = Tensor.zeros(rowsOfTexts.rows(), rowsOfTexts.columns());
+        double loss = 0;
+        for (Part part : parts) {
+          loss += part.loss();
+          Functions.accumulate(derivative, Tensor.of(part.texts()));
+          part.standIns().addGradients();
+        }
+        embedded.backward(derivative);
+        return loss;
+      } finally {
+        parts.forEach(part -> part.standIns().close());
       }
-      embedded.backward(meeting.gradient());
-      return loss;
     }
   }
 
-  private double gradient(int[] rows, Tensor embedded, Seed noise, double share) {
+  private int parts(int[] rows) {
+    return (rows.length + inputs.atOnce() - 1) / inputs.atOnce();
+  }
+
+  private BiFunction<StandIns, Integer, TextTower> texts(Seed noise) {
+    return (standIns, part) -> changed(standIns, noise.derive(part)).text();
+  }
+
+  private Part gradient(int[] all, int number, FloatMatrix texts, Seed noise) {
+    int from = number * inputs.atOnce();
+    int[] rows = Arrays.copyOfRange(all, from, Math.min(all.length, from + inputs.atOnce()));
+    double share = (double) rows.length / all.length;
     List<List<Integer>> labels =
         Arrays.stream(rows).mapToObj(row -> task.train().labels().get(row)).toList();
     PixelBatch batch = inputs.images().apply(rows);
+    StandIns standIns = new StandIns();
     try (Scope scope = Scope.open()) {
+      Tensor embedded = Tensor.of(texts).requireGradient();
       Tensor input =
           Tensor.of(batch.values(), batch.count(), batch.channels(), batch.height(), batch.width());
-      Tensor images = Functions.l2Normalize(changed(noise).image().forward(input, null));
+      ImageTower tower = changed(standIns, noise.derive(from)).image();
+      Tensor images = Functions.l2Normalize(tower.forward(input, null));
       Tensor logits = images.matmul(embedded.transpose(0, 1)).multiply(task.logitScale());
-      return LogitLoss.backward(logits, labels, task.mode(), share);
+      double loss = LogitLoss.backward(logits, labels, task.mode(), share);
+      return new Part(standIns, share * loss, embedded.gradient().toMatrix());
+    } catch (RuntimeException e) {
+      standIns.close();
+      throw e;
     }
   }
 
-  /** How many images keep at most {@link #KEPT} floats. */
+  /** Of one part of a batch. */
   private static int imagesAtOnce(Towers towers) {
-    int blocks = ((VisionTransformer) towers.image()).blocks().size();
-    long each = RESULTS * Math.max(1, blocks) * towers.image().activations();
-    return (int) Math.max(1, Math.min(MOST_AT_ONCE, KEPT / each));
+    return (int) Math.max(1, Math.min(MOST_IMAGES, KEPT_BY_PART / kept(towers)));
   }
 
-  private Tensor embed(TextTower tower) {
-    int[] pooled = Arrays.stream(texts).mapToInt(tower::pooledPosition).toArray();
-    return Functions.l2Normalize(tower.forward(TokenBatch.of(tower, texts, pooled)));
+  /** At least two, however large the encoder is. */
+  private static int partsAtOnce(Towers towers) {
+    return (int) Math.max(2, KEPT / (imagesAtOnce(towers) * kept(towers)));
+  }
+
+  /** Floats that an image keeps. */
+  private static long kept(Towers towers) {
+    int blocks = ((VisionTransformer) towers.image()).blocks().size();
+    return RESULTS * Math.max(1, blocks) * towers.image().activations();
   }
 
   /** The towers with the updates, each with noise of its own. */
-  private Towers changed(Seed noise) {
+  private Towers changed(StandIns standIns, Seed noise) {
     return AttentionSite.replace(
         towers,
         (site, map) -> {
@@ -208,7 +259,8 @@ final class LowRankTraining implements AutoCloseable {
               method.dropout() == 0
                   ? UnaryOperator.identity()
                   : input -> Functions.dropout(input, method.dropout(), seed);
-          return new LowRank(map, pair.down(), pair.up(), method.scale(), dropped);
+          Tensor down = standIns.of(pair.down());
+          return new LowRank(map, down, standIns.of(pair.up()), method.scale(), dropped);
         });
   }
 
@@ -237,6 +289,7 @@ final class LowRankTraining implements AutoCloseable {
 
   @Override
   public void close() {
+    lanes.close();
     optimiser.close();
     pairs.values().forEach(LowRankTraining::close);
   }

@@ -12,6 +12,7 @@ import dev.auscult.model.Towers;
 import dev.auscult.tensor.Compute;
 import dev.auscult.tensor.DType;
 import dev.auscult.tensor.FloatMatrix;
+import dev.auscult.tensor.Lanes;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,9 @@ import java.util.Map;
  */
 public record TaskEncoder(
     DualEncoder model, Compute compute, ClassPrompts prompts, Map<String, ImageSource> images) {
+
+  /** Images that a lane embeds in turn. */
+  private static final int MOST_AT_ONCE = 32;
 
   /** Copies the map. */
   public TaskEncoder {
@@ -48,25 +52,46 @@ public record TaskEncoder(
   }
 
   /**
-   * What the model with low-rank updates makes of samples, whose images are embedded again.
+   * What the model with low-rank updates makes of samples, whose images are embedded again; the
+   * same to the last bit for any number of threads.
    *
    * @throws InputException if an image cannot be read any more
    */
   FloatMatrix scores(LowRankAdapter adapter, AdaptationTask task, LabelledFeatures samples) {
     List<ImageItem> items = samples.ids().stream().map(this::item).toList();
-    try (DualEncoder changed = adapter.on(model)) {
-      Embedder embedder = new Embedder(changed, compute, EmbeddingCache.none());
-      EmbeddingRun run = embedder.images(items, Progress.NONE);
-      if (!run.skipped().isEmpty()) {
-        throw new InputException(
-            "the image of sample " + run.skipped().get(0).id(),
-            run.skipped().get(0).reason(),
-            "the image that could be read before",
-            "restore it and give the same command again");
-      }
+    Compute alone = new Compute(1, compute.dtype(), compute.seed());
+    int parts = (items.size() + MOST_AT_ONCE - 1) / MOST_AT_ONCE;
+    try (DualEncoder changed = adapter.on(model);
+        Lanes lanes = Lanes.open(compute.threads())) {
+      Embedder embedder = new Embedder(changed, alone, EmbeddingCache.none());
+      List<FloatMatrix> images =
+          lanes.map(
+              parts,
+              part -> {
+                int from = part * MOST_AT_ONCE;
+                int to = Math.min(items.size(), from + MOST_AT_ONCE);
+                return images(embedder, items.subList(from, to));
+              });
       ClassTexts texts = prompts.embed(embedder, Progress.NONE);
-      return adapter.scores(run.embeddings().vectors(), texts, task.mode(), task.logitScale());
+      return adapter.scores(
+          images.stream()
+              .reduce(new FloatMatrix(0, changed.dimension(), new float[0]), FloatMatrix::append),
+          texts,
+          task.mode(),
+          task.logitScale());
     }
+  }
+
+  private static FloatMatrix images(Embedder embedder, List<ImageItem> items) {
+    EmbeddingRun run = embedder.images(items, Progress.NONE);
+    if (!run.skipped().isEmpty()) {
+      throw new InputException(
+          "the image of sample " + run.skipped().get(0).id(),
+          run.skipped().get(0).reason(),
+          "the image that could be read before",
+          "restore it and give the same command again");
+    }
+    return run.embeddings().vectors();
   }
 
   private ImageItem item(String id) {

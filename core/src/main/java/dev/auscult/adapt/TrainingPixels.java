@@ -2,20 +2,20 @@ package dev.auscult.adapt;
 
 import dev.auscult.image.PixelBatch;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The training images as the encoder takes them: read when they are first needed and kept as long
- * as all of them fit, read again otherwise.
+ * as all of them fit, read again otherwise. Thread-safe.
  */
 final class TrainingPixels {
   private static final long MOST_BYTES = 256L << 20;
 
   private final List<String> ids;
   private final TaskEncoder source;
-  private final Map<Integer, PixelBatch> kept = new HashMap<>();
+  private final Map<Integer, PixelBatch> kept = new ConcurrentHashMap<>();
 
   TrainingPixels(List<String> ids, TaskEncoder source) {
     this.ids = ids;

@@ -118,7 +118,7 @@ class ContextTrainingTest {
       DualEncoder model, FloatMatrix start, AdaptationTask task) {
     Tensor context = Tensor.unscoped(() -> Tensor.of(start)).requireGradient();
     TextTransformer text = (TextTransformer) model.towers().orElseThrow().text();
-    return new ContextTraining(task, new ContextTower(text, context, 1), EncoderFixture.ids());
+    return new ContextTraining(task, new ContextTower(text, context, 1), EncoderFixture.ids(), 2);
   }
 
   private static FloatMatrix context(JsonNode problem) {

@@ -211,7 +211,8 @@ class LowRankTrainingTest {
         EncoderFixture.task(problem),
         towers,
         pairs,
-        new Inputs(LowRankTrainingTest::pixels, atOnce, List.of(EncoderFixture.ids())));
+        new Inputs(LowRankTrainingTest::pixels, atOnce, List.of(EncoderFixture.ids())),
+        2);
   }
 
   private static Tensor trainable(FloatMatrix matrix) {

@@ -99,8 +99,8 @@ record TrainingReport(PretrainResult result, RunReport report) {
         Figures.decimal(row.trainLoss(), 4),
         Figures.decimal(measured.apply(found -> OptionalDouble.of(found.loss())), 4),
         Figures.percent(measured.apply(Measures::zeroShot)),
-        Figures.percent(measured.apply(found -> OptionalDouble.of(found.recallAt1()))),
-        Figures.percent(measured.apply(found -> OptionalDouble.of(found.recallAt5()))),
+        Figures.percent(measured.apply(Measures::recallAt1)),
+        Figures.percent(measured.apply(Measures::recallAt5)),
         Figures.percent(measured.apply(Measures::answers)));
   }
 

@@ -13,5 +13,5 @@ import java.util.List;
 record Batch(
     List<Integer> samples,
     PixelBatch pixels,
-    TextBatch texts,
+    BatchTexts texts,
     List<PretrainResult.Skipped> skipped) {}

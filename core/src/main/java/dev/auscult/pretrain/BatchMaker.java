@@ -6,7 +6,6 @@ import dev.auscult.image.ImageTransform;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.image.RgbImage;
 import dev.auscult.pretrain.PretrainConfig.Augmentation;
-import dev.auscult.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,37 +18,29 @@ final class BatchMaker {
   private final List<PairedSample> samples;
   private final ImageCache images;
   private final ImageTransform transform;
-  private final Tokenizer tokenizer;
-  private final AnswerCandidates candidates;
-  private final int hardNegatives;
+  private final TextDraw texts;
 
   BatchMaker(
-      List<PairedSample> samples,
-      ImageTransform transform,
-      Tokenizer tokenizer,
-      AnswerCandidates candidates,
-      int hardNegatives,
-      long cacheBytes) {
+      List<PairedSample> samples, ImageTransform transform, TextDraw texts, long cacheBytes) {
     this.samples = samples;
     this.images = new ImageCache(samples, transform, cacheBytes);
     this.transform = transform;
-    this.tokenizer = tokenizer;
-    this.candidates = candidates;
-    this.hardNegatives = hardNegatives;
+    this.texts = texts;
   }
 
   /**
    * Reads and tokenises samples.
    *
+   * @param number of the batch, from 0
    * @param chosen samples by number
    * @param epoch the seed of the pass over the samples
    * @return the batch; empty if no image could be read
    */
-  Batch make(int[] chosen, Seed epoch, Augmentation augmentation) {
+  Batch make(long number, int[] chosen, Seed epoch, Augmentation augmentation) {
     List<Integer> present = new ArrayList<>();
     List<PixelBatch> pixels = new ArrayList<>();
     List<PretrainResult.Skipped> skipped = new ArrayList<>();
-    TextBatch.Builder texts = new TextBatch.Builder(tokenizer);
+    List<SplittableRandom> randoms = new ArrayList<>();
     for (int index : chosen) {
       PairedSample sample = samples.get(index);
       SplittableRandom random = epoch.derive(index).random();
@@ -59,12 +50,13 @@ final class BatchMaker {
         skipped.add(new PretrainResult.Skipped(sample.id(), String.valueOf(e.getMessage())));
         continue;
       }
-      texts.add(present.size(), sample, wrongAnswers(sample, random));
+      randoms.add(random);
       present.add(index);
     }
     PixelBatch stacked =
         pixels.isEmpty() ? new PixelBatch(0, 3, 0, 0, new float[0]) : PixelBatch.stack(pixels);
-    return new Batch(present, stacked, texts.build(), skipped);
+    List<PairedSample> shown = present.stream().map(samples::get).toList();
+    return new Batch(present, stacked, texts.draw(shown, randoms, number, chosen.length), skipped);
   }
 
   private static RgbImage varied(
@@ -72,12 +64,5 @@ final class BatchMaker {
     return augmentation.changesNothing()
         ? image
         : ImageVariation.draw(augmentation, image.width(), random).apply(image);
-  }
-
-  private List<String> wrongAnswers(PairedSample sample, SplittableRandom random) {
-    return sample
-        .question()
-        .map(question -> candidates.wrong(question, hardNegatives, random))
-        .orElse(List.of());
   }
 }

@@ -67,6 +67,7 @@ final class ConfigEntries {
   }
 
   private void training(PretrainConfig.Training training) {
+    put("training.loss", training.loss().term());
     if (training.length() instanceof TrainingLength.Epochs epochs) {
       put("training.epochs", epochs.count());
     } else if (training.length() instanceof TrainingLength.Steps steps) {

@@ -34,8 +34,8 @@ public record EpochRow(
    * @param zeroShot share of images whose own class and concept has the most similar prompt, if the
    *     samples have labels
    * @param recallAt1 share of images whose own text is the most similar of all different validation
-   *     texts
-   * @param recallAt5 share of images whose own text is among the five most similar
+   *     texts, over images that have a text
+   * @param recallAt5 share of the same whose own text is among the five most similar
    * @param answers share of questions whose right answer scores highest among the category's, over
    *     questions with 2 to 32 candidates
    */
@@ -43,8 +43,8 @@ public record EpochRow(
       int samples,
       double loss,
       OptionalDouble zeroShot,
-      double recallAt1,
-      double recallAt5,
+      OptionalDouble recallAt1,
+      OptionalDouble recallAt5,
       OptionalDouble answers) {}
 
   /** In a few words, for a person who watches. */
@@ -53,7 +53,7 @@ public record EpochRow(
     validation.ifPresent(
         found -> {
           words.append(", validation ").append(decimals(3, found.loss()));
-          words.append(", recall@5 ").append(decimals(2, found.recallAt5()));
+          found.recallAt5().ifPresent(v -> words.append(", recall@5 ").append(decimals(2, v)));
           found.zeroShot().ifPresent(v -> words.append(", zero-shot ").append(decimals(2, v)));
         });
     return words.toString();
@@ -97,8 +97,8 @@ public record EpochRow(
                     List.of(
                         Double.toString(found.loss()),
                         cell(found.zeroShot()),
-                        Double.toString(found.recallAt1()),
-                        Double.toString(found.recallAt5()),
+                        cell(found.recallAt1()),
+                        cell(found.recallAt5()),
                         cell(found.answers())))
             .orElse(List.of("", "", "", "", "")));
     return List.copyOf(cells);

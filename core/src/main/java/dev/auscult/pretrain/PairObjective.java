@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What training minimises over a batch: {@link ContrastiveLoss} of the captions, and that of the
- * questions with their right answers against each other and the wrong ones; each image is encoded
- * once. The two are averaged by their numbers of pairs.
+ * What training minimises over a batch. Of images with their own texts: {@link ContrastiveLoss} of
+ * the captions, and that of the questions with their right answers against each other and the wrong
+ * ones; each image is encoded once. The two are averaged by their numbers of pairs. Of images and
+ * texts drawn apart: {@link SemanticMatchingLoss}.
  */
 final class PairObjective {
   private PairObjective() {}
@@ -25,7 +26,20 @@ final class PairObjective {
   }
 
   /** The same from images already embedded. */
-  static Tensor loss(ClipModel model, Tensor images, TextBatch texts) {
+  static Tensor loss(ClipModel model, Tensor images, BatchTexts texts) {
+    return texts instanceof MatchedTexts matched
+        ? matchedLoss(model, images, matched)
+        : pairedLoss(model, images, (TextBatch) texts);
+  }
+
+  private static Tensor matchedLoss(ClipModel model, Tensor images, MatchedTexts texts) {
+    Tensor similarity =
+        Tensor.of(texts.imageLabels()).matmul(Tensor.of(texts.textLabels()).transpose(0, 1));
+    return SemanticMatchingLoss.of(
+        images, embedTexts(model, texts.texts()), model.logitScale(), similarity);
+  }
+
+  private static Tensor pairedLoss(ClipModel model, Tensor images, TextBatch texts) {
     int captions = texts.captions().size();
     int questions = texts.right().size();
     double share = (double) captions / (captions + questions);

@@ -81,6 +81,7 @@ public record PretrainConfig(
   /**
    * The optimisation.
    *
+   * @param loss what is minimised
    * @param length when it ends
    * @param batch images per update
    * @param learningRate the peak
@@ -95,6 +96,7 @@ public record PretrainConfig(
    * @param saveMinutes after how many minutes at most the state is saved
    */
   public record Training(
+      TrainingLoss loss,
       TrainingLength length,
       int batch,
       double learningRate,

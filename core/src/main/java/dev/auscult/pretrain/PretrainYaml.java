@@ -128,6 +128,7 @@ final class PretrainYaml {
   private static Training training(YamlSection section) {
     Training training =
         new Training(
+            section.choice("loss", TrainingLoss.INFO_NCE, TrainingLoss::term),
             length(section),
             section.integer("batch", 64, 2, 65_536),
             section.number("learning_rate", 1e-3, 1e-12, 10),

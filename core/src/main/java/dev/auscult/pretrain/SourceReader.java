@@ -56,8 +56,25 @@ final class SourceReader {
         source instanceof DataSource.Named named && named.limit() > 0
             ? Math.min(named.limit(), all.size())
             : all.size();
-    for (Sample sample : all.subList(0, limit)) {
-      add(number, source, name, sample);
+    List<Sample> wanted = all.subList(0, limit);
+    if (matchesByLabels()) {
+      requireLabels(name, source, wanted);
+    }
+    wanted.forEach(sample -> add(number, source, name, sample));
+  }
+
+  private boolean matchesByLabels() {
+    return config.training().loss() == TrainingLoss.SEMANTIC_MATCHING;
+  }
+
+  /** Without any label an image would pass for one without findings. */
+  private static void requireLabels(String name, DataSource source, List<Sample> samples) {
+    if (samples.stream().allMatch(sample -> sample.findings().isEmpty())) {
+      throw new InputException(
+          "%s, %s".formatted(name, source.describe()),
+          "%d samples without labels".formatted(samples.size()),
+          "labels to match images and texts by",
+          "leave the source out, or set training.loss to info-nce");
     }
   }
 
@@ -77,9 +94,11 @@ final class SourceReader {
   private void add(int number, DataSource source, String name, Sample sample) {
     String id = name + " " + sample.id();
     Optional<QuestionAnswer> question =
-        source.texts().questions() ? question(name, sample) : Optional.empty();
+        source.texts().questions() && !matchesByLabels()
+            ? question(name, sample)
+            : Optional.empty();
     Optional<String> caption = source.texts().captions() ? sample.text() : Optional.empty();
-    if (caption.isEmpty() && question.isEmpty()) {
+    if (caption.isEmpty() && question.isEmpty() && !matchesByLabels()) {
       skipped.add(
           new PretrainResult.Skipped(id, "no text of the kind \"" + source.texts().term() + "\""));
       return;
@@ -90,7 +109,9 @@ final class SourceReader {
       keys.add("image " + image.hex());
       sample.patient().ifPresent(patient -> keys.add(scope(source) + " patient " + patient));
       members.add(new Member(number, keys, sample.split().map(SourceReader::splitNamed)));
-      samples.add(new PairedSample(id, sample.image(), image, caption, question, label(sample)));
+      samples.add(
+          new PairedSample(
+              id, sample.image(), image, caption, question, label(sample), sample.findings()));
     } catch (InputException e) {
       skipped.add(new PretrainResult.Skipped(id, String.valueOf(e.getMessage())));
     }
@@ -138,6 +159,13 @@ final class SourceReader {
           "%d samples to train on (%d left out)".formatted(training.size(), skipped.size()),
           "at least 2 with texts",
           "check the sources and their \"texts\"");
+    }
+    if (matchesByLabels() && training.stream().allMatch(one -> LabelledText.of(one).isEmpty())) {
+      throw new InputException(
+          "data",
+          "%d images to train on and no text".formatted(training.size()),
+          "captions or reports to match them with",
+          "add a source with texts; data[].texts must not be qa");
     }
     TreeSet<String> labels = new TreeSet<>();
     training.forEach(sample -> sample.label().ifPresent(labels::add));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The texts of a batch as ids, and which images they belong to.
+ * The images' own texts as ids, and which images they belong to.
  *
  * @param captions one row of ids per caption
  * @param captionImages for each caption the number of its image in the batch
@@ -18,7 +18,8 @@ record TextBatch(
     List<Integer> captionImages,
     List<int[]> right,
     List<Integer> questionImages,
-    List<int[]> wrong) {
+    List<int[]> wrong)
+    implements BatchTexts {
 
   /** Gathers the texts of a batch. */
   static final class Builder {

@@ -73,8 +73,9 @@ final class TrainingRun {
     this.stepsPerEpoch = data.training().size() / batchSize;
     this.steps = config.training().length().steps(stepsPerEpoch);
     AnswerCandidates candidates = new AnswerCandidates(data.training());
-    this.batches = batchMaker(data.training(), candidates);
-    this.validator = validator(candidates);
+    TextDraws texts = TextDraws.of(config, data, tokenizer.tokenizer(), candidates);
+    this.batches = batchMaker(data.training(), texts.training());
+    this.validator = validator(candidates, texts.validation());
     this.trainer =
         new Trainer(
             model,
@@ -83,25 +84,20 @@ final class TrainingRun {
             new LearningRate(config.training().learningRate(), config.training().warmup(), steps));
   }
 
-  private BatchMaker batchMaker(List<PairedSample> samples, AnswerCandidates candidates) {
+  private BatchMaker batchMaker(List<PairedSample> samples, TextDraw texts) {
     double share = (double) samples.size() / (data.training().size() + data.validation().size());
     return new BatchMaker(
-        samples,
-        transform,
-        tokenizer.tokenizer(),
-        candidates,
-        config.training().hardNegatives(),
-        (long) (share * config.cacheMegabytes() * (1 << 20)));
+        samples, transform, texts, (long) (share * config.cacheMegabytes() * (1 << 20)));
   }
 
-  private Optional<Validator> validator(AnswerCandidates candidates) {
+  private Optional<Validator> validator(AnswerCandidates candidates, TextDraw texts) {
     if (data.validation().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new Validator(
             data.validation(),
-            batchMaker(data.validation(), candidates),
+            batchMaker(data.validation(), texts),
             tokenizer.tokenizer(),
             candidates,
             data.labels(),
@@ -174,6 +170,7 @@ final class TrainingRun {
     }
     int from = (int) (step % stepsPerEpoch) * batchSize;
     return batches.make(
+        step,
         Arrays.copyOfRange(order, from, from + batchSize),
         seed.derive("visit").derive(epoch),
         config.augmentation());

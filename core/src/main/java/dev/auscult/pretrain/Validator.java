@@ -57,7 +57,7 @@ final class Validator {
     int lossCount = 0;
     for (int from = 0; from < samples.size(); from += batchSize) {
       int[] chosen = IntStream.range(from, Math.min(samples.size(), from + batchSize)).toArray();
-      Batch batch = batches.make(chosen, NEGATIVES, Augmentation.NONE);
+      Batch batch = batches.make(from / batchSize, chosen, NEGATIVES, Augmentation.NONE);
       if (batch.samples().isEmpty()) {
         continue;
       }
@@ -73,7 +73,12 @@ final class Validator {
     }
     if (read.isEmpty()) {
       return new Measures(
-          0, Double.NaN, OptionalDouble.empty(), Double.NaN, Double.NaN, OptionalDouble.empty());
+          0,
+          Double.NaN,
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty());
     }
     FloatMatrix images = parts.stream().reduce(FloatMatrix::append).orElseThrow();
     return measures(model, read, images, lossSum / lossCount);
@@ -91,22 +96,29 @@ final class Validator {
         answers(model, read, images));
   }
 
-  private static double share(int[] ranks, int top) {
-    return (double) Arrays.stream(ranks).filter(rank -> rank < top).count() / ranks.length;
+  private static OptionalDouble share(int[] ranks, int top) {
+    return Arrays.stream(ranks).mapToDouble(rank -> rank < top ? 1 : 0).average();
   }
 
-  /** For each image how many different texts are more similar than its own. */
+  /** For each image that has a text how many different texts are more similar than its own. */
   private int[] retrievalRanks(ClipModel model, List<PairedSample> read, FloatMatrix images) {
-    List<String> texts = read.stream().map(PairedSample::mainText).distinct().toList();
+    int[] asked =
+        IntStream.range(0, read.size()).filter(i -> read.get(i).mainText().isPresent()).toArray();
+    if (asked.length == 0) {
+      return asked;
+    }
+    List<String> texts =
+        read.stream().flatMap(sample -> sample.mainText().stream()).distinct().toList();
     FloatMatrix embedded = encode(model, texts);
     Map<String, Integer> row = new LinkedHashMap<>();
     texts.forEach(text -> row.put(text, row.size()));
-    int[] ranks = new int[read.size()];
-    for (int image = 0; image < ranks.length; image++) {
-      int own = row.getOrDefault(read.get(image).mainText(), -1);
+    int[] ranks = new int[asked.length];
+    for (int i = 0; i < ranks.length; i++) {
+      int image = asked[i];
+      int own = row.getOrDefault(read.get(image).mainText().orElseThrow(), -1);
       double score = images.dot(image, embedded, own);
       for (int other = 0; other < texts.size(); other++) {
-        ranks[image] += other != own && images.dot(image, embedded, other) >= score ? 1 : 0;
+        ranks[i] += other != own && images.dot(image, embedded, other) >= score ? 1 : 0;
       }
     }
     return ranks;

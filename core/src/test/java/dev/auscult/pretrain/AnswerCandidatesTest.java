@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.auscult.base.ContentHash;
 import dev.auscult.data.ImageSource;
 import dev.auscult.image.RgbImage;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -54,7 +55,13 @@ class AnswerCandidatesTest {
   private static PairedSample sample(QuestionAnswer question) {
     ContentHash hash = ContentHash.of("image");
     return new PairedSample(
-        "id", new Unread(hash), hash, Optional.empty(), Optional.of(question), Optional.empty());
+        "id",
+        new Unread(hash),
+        hash,
+        Optional.empty(),
+        Optional.of(question),
+        Optional.empty(),
+        List.of());
   }
 
   private record Unread(ContentHash hash) implements ImageSource {

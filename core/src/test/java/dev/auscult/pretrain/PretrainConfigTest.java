@@ -28,6 +28,7 @@ class PretrainConfigTest {
             new DataSource.Phantoms(
                 10_000, 0, 128, OverlayMode.NONE, CueMode.NONE, TextChoice.BOTH));
     assertThat(config.training().length()).isEqualTo(new TrainingLength.Epochs(8));
+    assertThat(config.training().loss()).isEqualTo(TrainingLoss.INFO_NCE);
     assertThat(config.training().clip()).isEqualTo(1);
     assertThat(config.tokenizer()).isEqualTo(new TokenizerChoice.Trained(1024));
   }
@@ -70,6 +71,7 @@ class PretrainConfigTest {
         "model: {image_size: 100, patch_size: 16} | a divisor of the image size 100",
         "model: {vision: {width: 10, heads: 3}} | a divisor of the width 10",
         "model: 5 | model: found no mapping",
+        "training: {loss: triplet} | one of info-nce, semantic-matching",
         "model: {activation: swish} | one of quick_gelu, gelu",
         "seed: 1.5 | seed: found 1.5",
         "seed: 1, seed: 2 | bad YAML",

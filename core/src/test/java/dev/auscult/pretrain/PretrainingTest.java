@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.auscult.base.InputException;
 import dev.auscult.base.InterruptedRunException;
 import dev.auscult.base.Progress;
+import dev.auscult.base.Seed;
+import dev.auscult.data.Sample;
+import dev.auscult.data.phantom.CueMode;
+import dev.auscult.data.phantom.OverlayMode;
+import dev.auscult.data.phantom.PhantomConfig;
+import dev.auscult.data.phantom.PhantomDataset;
+import dev.auscult.data.phantom.PhantomWriter;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.Models;
 import dev.auscult.tensor.Compute;
@@ -16,6 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PretrainingTest {
   private static final Compute COMPUTE = new Compute(1, DType.FLOAT32, 0);
@@ -55,7 +64,8 @@ class PretrainingTest {
               EpochRow.Measures found = row.validation().orElseThrow();
               assertThat(found.samples()).isEqualTo(result.validationSamples());
               assertThat(found.loss()).isBetween(0.0, 10.0);
-              assertThat(found.recallAt1()).isBetween(0.0, found.recallAt5());
+              assertThat(found.recallAt1().orElseThrow())
+                  .isBetween(0.0, found.recallAt5().orElseThrow());
               assertThat(found.zeroShot()).isPresent();
               assertThat(row.cells()).hasSameSizeAs(EpochRow.columns());
             });
@@ -86,6 +96,60 @@ class PretrainingTest {
     assertThat(resumed.images()).isEqualTo(straight.images());
     assertThat(weights("parts/last")).isEqualTo(weights("straight/last"));
     assertThat(weights("parts/best")).isEqualTo(weights("straight/best"));
+  }
+
+  @Test
+  void matchesImagesAndTextsThatNeverBelongedTogether() throws IOException {
+    String matched =
+        TINY.replace("epochs: 4", "loss: semantic-matching, epochs: 4")
+            .replace("samples: 90", "samples: 60")
+            .replace("tokenizer:", "  - {source: %s}\ntokenizer:".formatted(images(40, true)));
+
+    PretrainResult straight = run(matched, "straight", Progress.NONE);
+    int perEpoch = straight.trainingSamples() / 16;
+    assertThatThrownBy(() -> run(matched, "parts", stopAfter(perEpoch + 1)))
+        .isInstanceOf(InterruptedRunException.class);
+    run(matched, "parts", Progress.NONE);
+
+    assertThat(straight.skipped()).isEmpty();
+    assertThat(straight.trainingSamples() + straight.validationSamples() + straight.heldOut())
+        .as("images without a text too")
+        .isEqualTo(100);
+    List<EpochRow> curves = straight.curves();
+    assertThat(curves.get(3).trainLoss()).isLessThan(curves.get(0).trainLoss() - 0.2);
+    assertThat(curves.get(3).validation().orElseThrow().loss()).isBetween(0.0, 10.0);
+    assertThat(weights("parts/last")).isEqualTo(weights("straight/last"));
+    assertThatThrownBy(
+            () -> run(matched.replace("semantic-matching", "info-nce"), "parts", Progress.NONE))
+        .hasMessageContaining("training.loss info-nce instead of semantic-matching");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, images to train on and no text", "false, found 8 samples without labels"})
+  void matchingNeedsLabelsAndTexts(boolean labelled, String complaint) throws IOException {
+    String mute =
+        TINY.replace("epochs: 4", "loss: semantic-matching, epochs: 4")
+            .replaceAll("source: phantom.*", "source: %s}".formatted(images(8, labelled)));
+
+    assertThatThrownBy(() -> run(mute, "run", Progress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(complaint);
+  }
+
+  /** A manifest of phantoms without texts. */
+  private Path images(int n, boolean labelled) throws IOException {
+    PhantomDataset phantoms =
+        new PhantomDataset(new PhantomConfig(n, new Seed(11), 48, OverlayMode.NONE, CueMode.NONE));
+    Path pictures = folder.resolve("pictures");
+    PhantomWriter.write(phantoms, pictures, Progress.NONE);
+    StringBuilder manifest = new StringBuilder("id,image,text,patient,label\n");
+    for (Sample sample : phantoms.samples()) {
+      String label = labelled ? sample.label().orElseThrow() : "";
+      manifest.append(
+          "%s,images/%s.png,,%s,%s%n"
+              .formatted(sample.id(), sample.id(), sample.patient().orElseThrow(), label));
+    }
+    return Files.writeString(pictures.resolve("mute.csv"), manifest);
   }
 
   @Test

@@ -16,25 +16,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Against conformance/adamw_and_infonce.py: torch.optim.AdamW on a tiny contrastive problem. */
+/**
+ * Against conformance/pretraining_losses.py: torch.optim.AdamW on two tiny contrastive problems.
+ */
 class PyTorchAgreementTest {
   /** Sixty float32 updates in a possibly different order of summation. */
   private static final double TOLERANCE = 1e-5;
 
   private static final int STEPS = 60;
+  private static final String INFO_NCE = "adamw_and_infonce.json";
+  private static final String SOFT_TARGETS = "adamw_and_soft_targets.json";
 
-  private final JsonNode reference = reference();
-
-  @Test
-  void everyStepHasTheLossAndTheGradientNormOfTorch() {
-    Map<String, Tensor> parameters = initial();
+  @ParameterizedTest
+  @ValueSource(strings = {INFO_NCE, SOFT_TARGETS})
+  void everyStepHasTheLossAndTheGradientNormOfTorch(String fixture) {
+    JsonNode reference = reference(fixture);
+    Map<String, Tensor> parameters = initial(reference);
     List<Double> losses = new ArrayList<>();
     List<Double> norms = new ArrayList<>();
 
-    train(parameters, losses, norms);
+    train(reference, parameters, losses, norms);
 
     for (int step = 0; step < STEPS; step++) {
       assertThat(losses.get(step))
@@ -55,7 +61,8 @@ class PyTorchAgreementTest {
 
   @Test
   void learningRateFollowsTheSchedule() {
-    LearningRate schedule = schedule();
+    JsonNode reference = reference(INFO_NCE);
+    LearningRate schedule = schedule(reference);
 
     for (int step = 0; step < STEPS; step++) {
       assertThat(schedule.at(step))
@@ -64,7 +71,8 @@ class PyTorchAgreementTest {
     assertThat(schedule.at(STEPS)).isZero();
   }
 
-  private void train(Map<String, Tensor> parameters, List<Double> losses, List<Double> norms) {
+  private static void train(
+      JsonNode reference, Map<String, Tensor> parameters, List<Double> losses, List<Double> norms) {
     JsonNode settings = reference.get("optimiser");
     List<AdamW.Parameter> groups =
         parameters.values().stream()
@@ -78,11 +86,11 @@ class PyTorchAgreementTest {
             settings.get("beta1").doubleValue(),
             settings.get("beta2").doubleValue(),
             settings.get("epsilon").doubleValue());
-    LearningRate rate = schedule();
+    LearningRate rate = schedule(reference);
     try (AdamW optimiser = new AdamW(groups, constants)) {
       for (int step = 0; step < STEPS; step++) {
         try (Scope scope = Scope.open()) {
-          Tensor loss = loss(parameters);
+          Tensor loss = loss(reference, parameters);
           losses.add(loss.item());
           loss.backward();
         }
@@ -94,12 +102,17 @@ class PyTorchAgreementTest {
     }
   }
 
-  private Tensor loss(Map<String, Tensor> parameters) {
-    Tensor images = encode(parameters, "image", input("images"));
-    Tensor texts = encode(parameters, "text", input("texts"));
-    Tensor negatives = encode(parameters, "text", input("negatives"));
-    return ContrastiveLoss.withHardNegatives(
-        images, texts, negatives, Objects.requireNonNull(parameters.get("logit_scale")));
+  private static Tensor loss(JsonNode reference, Map<String, Tensor> parameters) {
+    Tensor images = encode(parameters, "image", input(reference, "images"));
+    Tensor texts = encode(parameters, "text", input(reference, "texts"));
+    Tensor scale = Objects.requireNonNull(parameters.get("logit_scale"));
+    if (reference.has("negatives")) {
+      return ContrastiveLoss.withHardNegatives(
+          images, texts, encode(parameters, "text", input(reference, "negatives")), scale);
+    }
+    Tensor labels = input(reference, "text_labels");
+    return SemanticMatchingLoss.of(
+        images, texts, scale, input(reference, "image_labels").matmul(labels.transpose(0, 1)));
   }
 
   private static Tensor encode(Map<String, Tensor> parameters, String tower, Tensor input) {
@@ -110,7 +123,7 @@ class PyTorchAgreementTest {
             parameters.get(tower + ".bias")));
   }
 
-  private LearningRate schedule() {
+  private static LearningRate schedule(JsonNode reference) {
     JsonNode schedule = reference.get("schedule");
     return new LearningRate(
         schedule.get("peak").doubleValue(),
@@ -118,7 +131,7 @@ class PyTorchAgreementTest {
         schedule.get("total").longValue());
   }
 
-  private Map<String, Tensor> initial() {
+  private static Map<String, Tensor> initial(JsonNode reference) {
     Map<String, Tensor> parameters = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : reference.get("initial").properties()) {
       float[] values = floats(entry.getValue().get("values"));
@@ -129,7 +142,7 @@ class PyTorchAgreementTest {
     return parameters;
   }
 
-  private Tensor input(String name) {
+  private static Tensor input(JsonNode reference, String name) {
     return Tensor.of(floats(reference.get(name)), shape(reference.get("shapes").get(name)));
   }
 
@@ -149,9 +162,8 @@ class PyTorchAgreementTest {
     return shape;
   }
 
-  private static JsonNode reference() {
-    try (InputStream in =
-        PyTorchAgreementTest.class.getResourceAsStream("adamw_and_infonce.json")) {
+  private static JsonNode reference(String fixture) {
+    try (InputStream in = PyTorchAgreementTest.class.getResourceAsStream(fixture)) {
       return JsonMapper.shared().readTree(Objects.requireNonNull(in, "fixture"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -68,6 +68,6 @@ record BalanceGroups(List<String> options, int minimum, Map<String, Map<String, 
                           Bootstrap.bca(seed.derive("groups").derive(attribute)))));
           found.put(model, attributes);
         });
-    return new GroupBalances(found);
+    return new GroupBalances(found).corrected();
   }
 }

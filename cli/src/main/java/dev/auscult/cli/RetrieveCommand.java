@@ -17,6 +17,7 @@ import dev.auscult.report.RetrievalTables;
 import dev.auscult.report.RunReport;
 import dev.auscult.retrieval.Direction;
 import dev.auscult.retrieval.DirectionResult;
+import dev.auscult.retrieval.GroupTests;
 import dev.auscult.retrieval.RetrievalComparison;
 import dev.auscult.retrieval.RetrievalEvaluation;
 import dev.auscult.retrieval.RetrievalGroups;
@@ -136,7 +137,7 @@ final class RetrieveCommand implements Callable<Integer> {
     RetrievalSet set = pairs.set();
     RetrievalSettings settings = settings(set, groups);
     RetrievalEvaluation evaluation = new RetrievalEvaluation(set, settings, common.progress());
-    Map<String, Map<Direction, DirectionResult>> results = new LinkedHashMap<>();
+    Map<String, Map<Direction, DirectionResult>> found = new LinkedHashMap<>();
     List<HitList> examples = new ArrayList<>();
     Map<String, Integer> truncated = new LinkedHashMap<>();
     for (DualEncoder model : loaded.encoders()) {
@@ -145,13 +146,14 @@ final class RetrieveCommand implements Callable<Integer> {
       truncated.put(name, texts.truncated());
       FloatMatrix images = pairs.images(name, set);
       FloatMatrix vectors = texts.embeddings().vectors();
-      Map<Direction, DirectionResult> found = evaluation.of(images, vectors);
-      results.put(name, found);
+      Map<Direction, DirectionResult> both = evaluation.of(images, vectors);
+      found.put(name, both);
       if (examples.isEmpty()) {
         RetrievalExamples shown = new RetrievalExamples(set, images, vectors, common.threads());
-        found.forEach((direction, result) -> examples.addAll(shown.of(direction, result)));
+        both.forEach((direction, result) -> examples.addAll(shown.of(direction, result)));
       }
     }
+    Map<String, Map<Direction, DirectionResult>> results = GroupTests.corrected(found);
     List<RetrievalComparison> comparisons =
         RetrievalComparison.all(set, results, settings.bootstrap());
     Map<String, @Nullable Object> json =

@@ -65,6 +65,11 @@ class AuditCommandTest {
     for (JsonNode group : model.at("/groups/sex")) {
       members += group.path("n").asInt() + group.path("undefined").asInt();
       assertThat(group.at("/delta/mean").asDouble()).isBetween(-1.0, 1.0);
+      JsonNode difference = group.path("delta_difference_to_rest");
+      assertThat(difference.propertyNames())
+          .containsExactly("value", "lo", "hi", "n", "p", "p_holm");
+      assertThat(difference.path("p_holm").asDouble())
+          .isBetween(difference.path("p").asDouble(), 1.0);
     }
     assertThat(members).isEqualTo(6);
     assertThat(model.at("/pairwise_accuracy/n").asInt()).isEqualTo(6);

@@ -62,10 +62,15 @@ class RetrieveCommandTest {
     assertThat(found.at("/groups/sex").propertyNames()).containsExactly("F", "M");
     assertThat(found.at("/groups/age").propertyNames()).containsExactly("< 50", ">= 50");
     assertThat(found.at("/gaps/sex/mrr/value").doubleValue()).isBetween(0.0, 1.0);
+    JsonNode men = found.at("/groups/sex/M/difference_to_rest/mrr");
+    assertThat(men.propertyNames()).containsExactly("value", "lo", "hi", "n", "p", "p_holm");
+    assertThat(men.path("p_holm").doubleValue()).isBetween(men.path("p").doubleValue(), 1.0);
     assertThat(result.path("comparisons")).hasSize(8);
     assertThat(Files.readAllLines(out.resolve("ranks.csv"))).hasSize(1 + 2 * 2 * 40);
     String page = Files.readString(out.resolve("index.html"));
-    assertThat(page).contains("Examples", "answer right", "data:image/png", "expectation");
+    assertThat(page)
+        .contains(
+            "Examples", "tests of group against", "answer right", "data:image/png", "expectation");
     assertThat(out.resolve("skipped.csv")).doesNotExist();
   }
 

@@ -5,6 +5,7 @@ import dev.auscult.metric.Bootstrap;
 import dev.auscult.metric.Clusters;
 import dev.auscult.metric.Estimate;
 import dev.auscult.metric.ResampledFigures;
+import dev.auscult.metric.TestedDifference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ public record GroupBalance(
     int patients,
     Estimate tscore,
     Optional<Estimate> accuracy,
-    Optional<Estimate> difference) {
+    Optional<TestedDifference> difference) {
 
   /**
    * The groups of an audit's samples, in the order of their names.
@@ -114,12 +115,15 @@ public record GroupBalance(
   }
 
   /** Mean delta of the group minus that of all others, whose patients may be the same. */
-  private static Estimate difference(
+  private static TestedDifference difference(
       List<AuditedSample> own, List<AuditedSample> all, Bootstrap bootstrap) {
     Map<String, Integer> patients = new HashMap<>();
     all.forEach(sample -> patients.putIfAbsent(sample.cluster(), patients.size()));
     Map<String, AuditedSample> inside = new HashMap<>();
     own.forEach(sample -> inside.put(sample.figures().id(), sample));
+    int outside =
+        clusters(all.stream().filter(sample -> !inside.containsKey(sample.figures().id())).toList())
+            .count();
     ResampledFigures means =
         ResampledFigures.of(
             bootstrap,
@@ -137,12 +141,19 @@ public record GroupBalance(
               }
               return new double[] {sums[0] / counts[0], sums[1] / counts[1]};
             });
-    return means.estimate(sides -> sides[0] - sides[1], own.size());
+    return TestedDifference.of(
+        means, sides -> sides[0] - sides[1], own.size(), Math.min(clusters(own).count(), outside));
   }
 
   /** Mean {@code TScore - IScore}. */
   public Estimate delta() {
     return tscore.affine(2, -1);
+  }
+
+  /** The same with its test corrected for those that are made beside it. */
+  public GroupBalance with(TestedDifference corrected) {
+    return new GroupBalance(
+        value, n, undefined, patients, tscore, accuracy, Optional.of(corrected));
   }
 
   /** The group as scripts read it. */
@@ -157,7 +168,13 @@ public record GroupBalance(
     json.put("delta", ModalityBalance.interval(delta()));
     accuracy.ifPresent(found -> json.put("accuracy", ModalityBalance.counted(found)));
     difference.ifPresent(
-        found -> json.put("delta_difference_to_rest", ModalityBalance.counted(found)));
+        found -> {
+          Map<String, @Nullable Object> tested =
+              new LinkedHashMap<>(ModalityBalance.counted(found.difference()));
+          tested.put("p", found.p());
+          tested.put("p_holm", found.adjusted());
+          json.put("delta_difference_to_rest", tested);
+        });
     return json;
   }
 }

@@ -1,9 +1,11 @@
 package dev.auscult.report;
 
 import dev.auscult.balance.GroupBalance;
+import dev.auscult.metric.TestedDifference;
 import dev.auscult.report.Table.Column;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,37 @@ public record GroupBalances(Map<String, Map<String, List<GroupBalance>>> models)
   /** Copies the map. */
   public GroupBalances {
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+  }
+
+  /** The same with p-values after Holm's correction over all groups and models. */
+  public GroupBalances corrected() {
+    Iterator<TestedDifference> corrected = TestedDifference.corrected(tests()).iterator();
+    Map<String, Map<String, List<GroupBalance>>> result = new LinkedHashMap<>();
+    models.forEach(
+        (model, attributes) -> {
+          Map<String, List<GroupBalance>> own = new LinkedHashMap<>();
+          attributes.forEach(
+              (attribute, groups) ->
+                  own.put(
+                      attribute,
+                      groups.stream()
+                          .map(
+                              group ->
+                                  group.difference().isPresent()
+                                      ? group.with(corrected.next())
+                                      : group)
+                          .toList()));
+          result.put(model, own);
+        });
+    return new GroupBalances(result);
+  }
+
+  private List<TestedDifference> tests() {
+    return models.values().stream()
+        .flatMap(attributes -> attributes.values().stream())
+        .flatMap(List::stream)
+        .flatMap(group -> group.difference().stream())
+        .toList();
   }
 
   /** Whether no attribute was asked for. */
@@ -46,14 +79,48 @@ public record GroupBalances(Map<String, Map<String, List<GroupBalance>>> models)
     blocks.add(
         Block.paragraph(
             "The balance of each group of samples, its size first. Groups of too few patients are"
-                + " shown and not compared with the others. That an interval of a difference holds 0"
-                + " is no proof that there is none, and among many groups one that does not hold 0"
-                + " is to be expected."));
+                + " shown and not compared with the others. "
+                + found()));
     models.forEach(
         (model, attributes) ->
             attributes.forEach(
                 (attribute, groups) -> blocks.add(Block.table(table(model, attribute, groups)))));
     return new Section("Groups", blocks);
+  }
+
+  /** Which groups differ, over all tests of the audit. */
+  private String found() {
+    List<String> found = new ArrayList<>();
+    models.forEach(
+        (model, attributes) ->
+            attributes.forEach(
+                (attribute, groups) ->
+                    groups.stream()
+                        .filter(
+                            group ->
+                                group
+                                    .difference()
+                                    .filter(TestedDifference::significant)
+                                    .isPresent())
+                        .map(group -> name(model, attribute, group))
+                        .forEach(found::add)));
+    if (tests().isEmpty()) {
+      return "None is large enough.";
+    }
+    return "%s of a group against the others were made (Student's t by patient, Holm's correction over"
+            .formatted(Figures.count(tests().size(), "test"))
+        + " all of them, level "
+        + Figures.decimal(TestedDifference.LEVEL, 2)
+        + "). "
+        + (found.isEmpty()
+            ? "No group differs beyond chance, which is no proof that none does."
+            : "Balanced otherwise than the others beyond chance: "
+                + String.join("; ", found)
+                + ".");
+  }
+
+  private String name(String model, String attribute, GroupBalance group) {
+    return "%s%s %s".formatted(models.size() == 1 ? "" : model + ": ", attribute, group.value());
   }
 
   private static Table table(String model, String attribute, List<GroupBalance> groups) {
@@ -66,7 +133,8 @@ public record GroupBalances(Map<String, Map<String, List<GroupBalance>>> models)
                 Column.numbers("patients"),
                 Column.numbers("TScore"),
                 Column.numbers("delta"),
-                Column.numbers("delta − that of the others")));
+                Column.numbers("delta − that of the others"),
+                Column.numbers("p (Holm)")));
     if (selected) {
       columns.add(Column.numbers("accuracy"));
     }
@@ -77,7 +145,12 @@ public record GroupBalances(Map<String, Map<String, List<GroupBalance>>> models)
       row.add(Figures.count(group.patients()));
       row.add(Figures.interval(group.tscore()));
       row.add(Figures.interval(group.delta()));
-      row.add(group.difference().map(Figures::interval).orElse("not compared"));
+      row.add(
+          group
+              .difference()
+              .map(tested -> Figures.interval(tested.difference()))
+              .orElse("not compared"));
+      row.add(group.difference().map(tested -> Figures.pValue(tested.adjusted())).orElse(""));
       if (selected) {
         row.add(group.accuracy().map(Figures::percents).orElse(Figures.UNDEFINED));
       }

@@ -1,6 +1,7 @@
 package dev.auscult.report;
 
 import dev.auscult.metric.Estimate;
+import dev.auscult.metric.TestedDifference;
 import dev.auscult.retrieval.Direction;
 import dev.auscult.retrieval.DirectionResult;
 import dev.auscult.retrieval.GroupRetrieval;
@@ -73,7 +74,17 @@ public final class RetrievalJson {
     json.put("patients", group.patients());
     json.put("compared", group.compared());
     json.putAll(figures(group.figures()));
-    json.put("difference_to_rest", figures(group.difference()));
+    Map<String, @Nullable Object> differences = new LinkedHashMap<>();
+    group.differences().forEach((figure, one) -> differences.put(figure.label(), json(one)));
+    json.put("difference_to_rest", differences);
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> json(TestedDifference tested) {
+    Map<String, @Nullable Object> json =
+        new LinkedHashMap<>(EvaluationJson.json(tested.difference()));
+    json.put("p", tested.p());
+    json.put("p_holm", tested.adjusted());
     return json;
   }
 

@@ -1,9 +1,12 @@
 package dev.auscult.report;
 
 import dev.auscult.data.Dataset.Skipped;
+import dev.auscult.metric.TestedDifference;
 import dev.auscult.metric.TiedRank;
 import dev.auscult.retrieval.Direction;
 import dev.auscult.retrieval.DirectionResult;
+import dev.auscult.retrieval.GroupRetrieval;
+import dev.auscult.retrieval.GroupTests;
 import dev.auscult.retrieval.RetrievalComparison;
 import dev.auscult.retrieval.RetrievalFigure;
 import dev.auscult.retrieval.RetrievalItem;
@@ -152,6 +155,7 @@ public record RetrievalReport(
 
   private Section groups(RetrievalTables tables) {
     List<Block> blocks = new ArrayList<>();
+    blocks.add(Block.paragraph(worse()));
     blocks.add(
         Block.paragraph(
             "A query is ranked among all candidates, whatever its group. One that belongs to samples"
@@ -168,6 +172,45 @@ public record RetrievalReport(
       blocks.add(Block.table("gaps", tables.gaps()));
     }
     return new Section("Groups", blocks);
+  }
+
+  /** Which groups are served worse, over all tests of the run. */
+  private String worse() {
+    List<String> worse = new ArrayList<>();
+    results.forEach(
+        (model, both) ->
+            both.forEach(
+                (direction, result) ->
+                    result
+                        .groups()
+                        .forEach(
+                            (attribute, groups) ->
+                                groups.stream()
+                                    .filter(group -> !group.worse().isEmpty())
+                                    .map(group -> worse(model, direction, attribute, group))
+                                    .forEach(worse::add))));
+    long tests = GroupTests.count(results);
+    if (tests == 0) {
+      return "No group is large enough to be compared with the others.";
+    }
+    return "%s of group against the others were made (Student's t by patient, Holm's correction over"
+            .formatted(Figures.count(tests, "test"))
+        + " all of them, level "
+        + Figures.decimal(TestedDifference.LEVEL, 2)
+        + "). "
+        + (worse.isEmpty()
+            ? "No group is served worse beyond chance, which is no proof that none is."
+            : "Served worse beyond chance: " + String.join("; ", worse) + ".");
+  }
+
+  private String worse(String model, Direction direction, String attribute, GroupRetrieval group) {
+    return "%s%s %s, %s (%s)"
+        .formatted(
+            results.size() == 1 ? "" : model + ": ",
+            attribute,
+            group.value(),
+            direction.words(),
+            group.worse().stream().map(RetrievalFigure::title).collect(Collectors.joining(", ")));
   }
 
   private Section shown() {

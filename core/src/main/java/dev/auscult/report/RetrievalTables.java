@@ -1,6 +1,7 @@
 package dev.auscult.report;
 
 import dev.auscult.metric.Estimate;
+import dev.auscult.metric.TestedDifference;
 import dev.auscult.report.Table.Column;
 import dev.auscult.retrieval.Direction;
 import dev.auscult.retrieval.DirectionResult;
@@ -121,6 +122,7 @@ public record RetrievalTables(Map<String, Map<Direction, DirectionResult>> resul
                 Column.words(attribute), Column.numbers("queries"), Column.numbers("patients")));
     shown.forEach(figure -> columns.add(Column.numbers(title(figure))));
     columns.add(Column.numbers("MRR − that of the others"));
+    columns.add(Column.numbers("p (Holm)"));
     List<List<String>> rows = new ArrayList<>();
     DirectionResult result = results.getOrDefault(model, Map.of()).get(direction);
     if (result != null) {
@@ -129,8 +131,9 @@ public record RetrievalTables(Map<String, Map<Direction, DirectionResult>> resul
         row.add(Figures.count(group.queries()));
         row.add(Figures.count(group.patients()));
         shown.forEach(figure -> row.add(cell(figure, group.figure(figure))));
-        Estimate difference = group.difference().get(RetrievalFigure.MRR);
-        row.add(difference == null ? "not compared" : Figures.interval(difference));
+        TestedDifference tested = group.differences().get(RetrievalFigure.MRR);
+        row.add(tested == null ? "not compared" : Figures.interval(tested.difference()));
+        row.add(tested == null ? "" : Figures.pValue(tested.adjusted()));
         rows.add(row);
       }
     }

@@ -8,6 +8,7 @@ import dev.auscult.metric.Estimate;
 import dev.auscult.metric.Multiplicities;
 import dev.auscult.metric.ResampledFigures;
 import dev.auscult.metric.ResampledFigures.Range;
+import dev.auscult.metric.TestedDifference;
 import dev.auscult.metric.TiedRank;
 import dev.auscult.metric.WidestSpan;
 import java.util.ArrayList;
@@ -18,8 +19,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -205,14 +208,28 @@ final class DirectionFigures {
     return parts.get(part).patients() >= settings.minimum();
   }
 
+  /** Patients of the group, or of the queries outside of it where those have fewer. */
+  private int fewerPatients(int part) {
+    Set<Integer> own = Arrays.stream(parts.get(part).queries).boxed().collect(Collectors.toSet());
+    long outside =
+        IntStream.range(0, ranks.size())
+            .filter(query -> !own.contains(query))
+            .map(query -> clusterOf[query])
+            .distinct()
+            .count();
+    return (int) Math.min(parts.get(part).patients(), outside);
+  }
+
   private GroupRetrieval group(int p) {
     Part part = parts.get(p);
-    Map<RetrievalFigure, Estimate> differences = new EnumMap<>(RetrievalFigure.class);
+    Map<RetrievalFigure, TestedDifference> differences = new EnumMap<>(RetrievalFigure.class);
     for (RetrievalFigure figure : FIGURES) {
       if (figure.isMean() && compared(p)) {
         int f = index(figure);
         ToDoubleFunction<double[]> difference = all -> all[at(p, f)] - all[outside(p, f)];
-        differences.put(figure, resampled.estimate(difference, part.queries.length));
+        differences.put(
+            figure,
+            TestedDifference.of(resampled, difference, part.queries.length, fewerPatients(p)));
       }
     }
     return new GroupRetrieval(

@@ -42,6 +42,10 @@ public record DirectionResult(
     return figures.getOrDefault(figure, Estimate.undefined());
   }
 
+  DirectionResult with(Map<String, List<GroupRetrieval>> corrected) {
+    return new DirectionResult(ranks, candidates, patients, figures, chance, corrected, gaps);
+  }
+
   /** What every query contributes to a figure. */
   double[] values(RetrievalFigure figure) {
     return ranks.stream().mapToDouble(figure::of).toArray();

@@ -58,10 +58,11 @@ class GroupBalanceTest {
     assertThat(b.patients()).isEqualTo(25);
     // .6 plus a mean noise of .045 (whole tens of samples), hence delta 2 * .645 - 1
     assertThat(b.delta().value()).isCloseTo(0.29, within(0.01));
-    Estimate difference = b.difference().orElseThrow();
+    Estimate difference = b.difference().orElseThrow().difference();
     assertThat(difference.value()).isCloseTo(0.4, within(0.02));
     assertThat(difference.lo()).isPositive();
-    assertThat(groups.get(0).difference().orElseThrow().hi()).isNegative();
+    assertThat(groups.get(0).difference().orElseThrow().difference().hi()).isNegative();
+    assertThat(b.difference().orElseThrow().p()).isLessThan(1e-6);
     assertThat(b.accuracy()).isPresent();
   }
 

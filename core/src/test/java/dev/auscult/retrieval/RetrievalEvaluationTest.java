@@ -12,6 +12,7 @@ import dev.auscult.data.Sample;
 import dev.auscult.image.RgbImage;
 import dev.auscult.metric.Bootstrap;
 import dev.auscult.metric.Estimate;
+import dev.auscult.metric.TestedDifference;
 import dev.auscult.metric.TiedRank;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.ArrayList;
@@ -112,24 +113,31 @@ class RetrievalEvaluationTest {
     IntStream.range(0, n)
         .forEach(i -> groups.add(Optional.of(i < 3 ? "few" : i % 2 == 0 ? "worse" : "better")));
 
+    Map<Direction, DirectionResult> both =
+        evaluate(
+            set,
+            images,
+            new FloatMatrix(n, DIMENSION, blurred),
+            List.of(new RetrievalGroups("site", groups)),
+            2);
     DirectionResult result =
         found(
-            evaluate(
-                set,
-                images,
-                new FloatMatrix(n, DIMENSION, blurred),
-                List.of(new RetrievalGroups("site", groups)),
-                2),
+            GroupTests.corrected(Map.of("m", both)).getOrDefault("m", Map.of()),
             Direction.IMAGE_TO_TEXT);
 
     List<GroupRetrieval> found = result.groups().getOrDefault("site", List.of());
     assertThat(found.stream().map(GroupRetrieval::value)).containsExactly("better", "few", "worse");
     assertThat(found.get(0).figure(RetrievalFigure.MRR).value()).isGreaterThan(0.9);
     assertThat(found.get(1).compared()).isFalse();
-    assertThat(found.get(1).difference()).isEmpty();
-    Estimate behind =
-        found.get(2).difference().getOrDefault(RetrievalFigure.MRR, Estimate.undefined());
-    assertThat(behind.hi()).isNegative();
+    assertThat(found.get(1).differences()).isEmpty();
+    TestedDifference behind =
+        Objects.requireNonNull(found.get(2).differences().get(RetrievalFigure.MRR));
+    assertThat(behind.difference().hi()).isNegative();
+    // Two groups of four figures in two directions; both groups' p are far below 1e-6.
+    assertThat(GroupTests.count(Map.of("m", both))).isEqualTo(16);
+    assertThat(behind.adjusted()).isBetween(behind.p(), Math.min(1e-4, 16 * behind.p()));
+    assertThat(found.get(2).worse()).contains(RetrievalFigure.MRR);
+    assertThat(found.get(0).worse()).isEmpty();
     assertThat(result.gaps().getOrDefault("site", Map.of()).get(RetrievalFigure.MRR))
         .isNotNull()
         .matches(gap -> gap.value() > 0.5);

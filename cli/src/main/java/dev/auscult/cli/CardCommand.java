@@ -1,7 +1,7 @@
 package dev.auscult.cli;
 
 import dev.auscult.base.ContentHash;
-import dev.auscult.base.InputException;
+import dev.auscult.base.UsageException;
 import dev.auscult.card.CardSeal;
 import dev.auscult.card.CardSeal.Verification;
 import dev.auscult.card.JoinPolicy;
@@ -90,10 +90,21 @@ final class CardCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Path> folders = results == null ? List.of() : results;
     if (verify != null) {
+      if (out != null || !folders.isEmpty()) {
+        throw new UsageException(
+            "--verify " + verify,
+            out != null ? "--out beside it" : "a result folder beside it",
+            "a card that exists, and --expect HASH",
+            "make a card and verify it in two commands");
+      }
       return verified(verify);
     }
+    if (expected != null) {
+      throw new UsageException(
+          "--expect " + expected, "no --verify", "the card to verify", "add --verify DIR");
+    }
     if (out == null || folders.isEmpty()) {
-      throw new InputException(
+      throw new UsageException(
           "auscult card",
           out == null ? "no --out" : "no result folder",
           "--out DIR and the output folders of earlier commands",

@@ -193,9 +193,12 @@ final class FeaturesCommand implements Callable<Integer> {
         .with("bootstrap", resamples);
   }
 
+  /** The hash of the data set, as every command records it; of several that of their hashes. */
   private static ContentHash hash(List<Dataset> datasets) {
-    return ContentHash.of(
-        datasets.stream().map(dataset -> dataset.hash().hex()).toArray(String[]::new));
+    return datasets.size() == 1
+        ? datasets.get(0).hash()
+        : ContentHash.of(
+            datasets.stream().map(dataset -> dataset.hash().hex()).toArray(String[]::new));
   }
 
   private List<ModelIdentity> embed(FeatureStudy study) {

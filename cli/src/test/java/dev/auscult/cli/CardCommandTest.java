@@ -171,6 +171,49 @@ class CardCommandTest {
   }
 
   @Test
+  void groupsTooSmallToCompareAreNotSaidToBeServedAlike() throws IOException {
+    Path tiny =
+        result(
+            "tiny",
+            "evaluate",
+            WEIGHTS,
+            DATA,
+            "{\"groups\": {\"sex\": {\"F\": {\"n\": 3, \"standing\": \"too_small\", \"auroc\":"
+                + " {\"value\": 0.99, \"lo\": null, \"hi\": null}}}}, \"gaps\": {}, \"findings\": [],"
+                + " \"tests\": []}");
+
+    assertThat(card(tiny).code()).isZero();
+
+    assertThat(atAGlance()).contains("no group has enough patients to be compared");
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("No group has enough patients to be compared.")
+        .doesNotContain("beyond chance");
+  }
+
+  @Test
+  void featuresOnTheDataOfAnotherCommandAreJoinedWithIt() {
+    Path featured = folder.resolve("featured");
+    Path retrieved = folder.resolve("retrieved");
+    String data = "phantom:n=30,size=64,seed=3";
+    for (Path made : List.of(featured, retrieved)) {
+      String command = made.equals(featured) ? "features" : "retrieve";
+      Outcome outcome =
+          Cli.run(
+              command, "--model", "phantom", "--data", data, "--bootstrap", 100, "--no-cache",
+              "--out", made);
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+    }
+
+    Outcome joined = card("--json", featured, retrieved);
+
+    assertThat(joined.code()).as(joined.err()).isZero();
+    assertThat(joined.json().at("/result/topics/features/status").stringValue())
+        .isEqualTo("present");
+    assertThat(joined.json().at("/result/topics/retrieval/status").stringValue())
+        .isEqualTo("present");
+  }
+
+  @Test
   void anUnknownCommandIsShownByItsFigures() throws IOException {
     Path unknown =
         result(
@@ -284,7 +327,21 @@ class CardCommandTest {
 
   @Test
   void withoutFoldersTheCommandSaysWhatItNeeds() {
-    assertThat(card().err()).contains("no result folder");
+    Outcome without = card();
+
+    assertThat(without.code()).isEqualTo(2);
+    assertThat(without.err()).contains("no result folder");
     assertThat(Cli.run("card", "--verify", folder).err()).contains("card.json", "no such file");
+  }
+
+  @Test
+  void whatHasNoMeaningBesideOtherOptionsIsRefused() throws IOException {
+    Outcome unverified = card("--expect", WEIGHTS, audited());
+    Outcome both = card("--verify", folder);
+
+    assertThat(unverified.code()).isEqualTo(2);
+    assertThat(unverified.err()).contains("--expect", "no --verify");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("--verify", "--out");
   }
 }

@@ -45,6 +45,9 @@ final class CardHeadline {
   }
 
   private static Optional<String> fairness(JsonNode result) {
+    if (!CardSections.compares(result)) {
+      return Optional.of("no group has enough patients to be compared");
+    }
     Map<String, String> worse = worse(result.path("findings"));
     if (worse.isEmpty()) {
       return largestGap(result.path("gaps"))

@@ -161,7 +161,7 @@ final class CardSections {
       tables.add(table("Gap between the best and the worst group", gaps));
       figures.addAll(gaps);
     }
-    return Optional.of(new Part(figures, tables, findings(folder.result().path("findings"))));
+    return Optional.of(new Part(figures, tables, findings(folder.result())));
   }
 
   private static List<List<String>> groups(JsonNode groups, List<CardFigure> figures) {
@@ -190,14 +190,22 @@ final class CardSections {
     return node.path(key).isInt() ? Figures.count(node.path(key).intValue()) : Figures.UNDEFINED;
   }
 
-  private static List<String> findings(JsonNode findings) {
+  /** Whether a group was large enough to be compared. */
+  static boolean compares(JsonNode result) {
+    return !result.path("tests").isEmpty() || !result.path("gaps").isEmpty();
+  }
+
+  private static List<String> findings(JsonNode result) {
+    if (!compares(result)) {
+      return List.of("No group has enough patients to be compared.");
+    }
     List<String> sentences = new ArrayList<>();
-    for (JsonNode finding : findings) {
+    for (JsonNode finding : result.path("findings")) {
       CardFigures.figure(finding.path("difference"))
           .ifPresent(
               difference ->
                   sentences.add(
-                      "Served worse than the others beyond chance: %s %s, %s by %s."
+                      "Served worse than all together beyond chance: %s %s, %s by %s."
                           .formatted(
                               finding.path("attribute").asString(),
                               finding.path("value").asString(),
@@ -205,7 +213,9 @@ final class CardSections {
                               Figures.interval(difference))));
     }
     return sentences.isEmpty()
-        ? List.of("No group is served worse than the others beyond chance (Holm).")
+        ? List.of(
+            "No compared group is served worse than all together beyond chance (Holm). That is no"
+                + " proof that none is.")
         : sentences;
   }
 }

@@ -39,9 +39,11 @@ public record EvaluationReport(EvaluationResult result, RunReport run) {
     String groups =
         result.groups().isEmpty()
             ? ""
-            : result.findings().isEmpty()
-                ? " No group is worse beyond chance."
-                : " Worse beyond chance: " + worse() + ".";
+            : result.tests().isEmpty()
+                ? " No group has enough patients to be compared."
+                : result.findings().isEmpty()
+                    ? " No compared group is worse beyond chance."
+                    : " Worse beyond chance: " + worse() + ".";
     String other =
         result
             .comparison()

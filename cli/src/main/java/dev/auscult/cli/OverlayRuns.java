@@ -66,13 +66,18 @@ final class OverlayRuns {
             Figures.count((long) cases.cases().size() * audit.imagesPerSample(), "image"));
   }
 
-  /** Runs all models. */
+  /**
+   * Runs all models.
+   *
+   * @throws dev.auscult.base.InputException if nothing could be read
+   */
   List<OverlaidModel> of(List<DualEncoder> encoders, Dataset data, Progress progress) {
     List<OverlaidModel> found = new ArrayList<>();
     for (DualEncoder encoder : encoders) {
       Embedder embedder = new Embedder(encoder, compute, cache);
       TextPool pool = TextPool.of(data.samples(), embedder, progress);
       OverlayResult result = audit.run(embedder, scorer(encoder, embedder), pool, progress);
+      SkippedFile.refuseNothing(result.samples().size(), result.skipped());
       found.add(
           new OverlaidModel(
               encoder.identity().name(),

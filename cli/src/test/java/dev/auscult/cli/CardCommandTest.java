@@ -199,8 +199,16 @@ class CardCommandTest {
       String command = made.equals(featured) ? "features" : "retrieve";
       Outcome outcome =
           Cli.run(
-              command, "--model", "phantom", "--data", data, "--bootstrap", 100, "--no-cache",
-              "--out", made);
+              command,
+              "--model",
+              "phantom",
+              "--data",
+              data,
+              "--bootstrap",
+              100,
+              "--no-cache",
+              "--out",
+              made);
       assertThat(outcome.code()).as(outcome.err()).isZero();
     }
 

@@ -73,6 +73,17 @@ class OverlayCommandTest {
   }
 
   @Test
+  void imagesTooSmallForTheTextEndTheRun() throws IOException {
+    Outcome outcome =
+        overlay(
+            "--data", "phantom:n=13,size=48", "--kinds", "hospital", "--hospital", "X".repeat(40));
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("13 images", "none that can be read", "too long");
+    assertThat(out.resolve("result.json")).doesNotExist();
+  }
+
+  @Test
   void anUnknownCornerIsNamed() {
     Outcome outcome = overlay("--data", "phantom:n=13", "--corners", "middle");
 

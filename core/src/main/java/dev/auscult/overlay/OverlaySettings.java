@@ -1,5 +1,6 @@
 package dev.auscult.overlay;
 
+import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
 import dev.auscult.metric.Bootstrap;
 import java.util.OptionalInt;
@@ -15,6 +16,18 @@ import java.util.OptionalInt;
  */
 public record OverlaySettings(
     OverlayDesign design, OverlayClasses classes, String hospital, OptionalInt samples, Seed seed) {
+
+  /**
+   * Checks that the built-in font has the letters of every text.
+   *
+   * @throws InputException if a text cannot be drawn
+   */
+  public OverlaySettings {
+    classes.words().forEach(word -> design.mark(word, design.basic()));
+    if (design.kinds().contains(TextKind.HOSPITAL)) {
+      design.mark(hospital, design.basic());
+    }
+  }
 
   /** How intervals and p-values are found. */
   Bootstrap bootstrap() {

@@ -11,6 +11,9 @@ import java.util.SplittableRandom;
  * the sample's own stream: they depend on nothing but seed and id.
  */
 final class OverlayTexts {
+  /** After so many draws that are all words of classes one letter is added: one may be too few. */
+  private static final int DRAWS = 100;
+
   private final OverlayClasses classes;
   private final String hospital;
   private final int truth;
@@ -37,16 +40,21 @@ final class OverlayTexts {
 
   private String unrelated(SplittableRandom random) {
     String shape = classes.words().get(truth);
-    String letters;
-    do {
-      StringBuilder drawn = new StringBuilder();
-      for (int i = 0; i < shape.length(); i++) {
-        boolean space = Character.isWhitespace(shape.charAt(i));
-        drawn.append(space ? ' ' : (char) ('A' + random.nextInt(26)));
-      }
-      letters = drawn.toString();
-    } while (isWord(letters));
+    String letters = drawn(shape, random);
+    for (int draws = 1; isWord(letters); draws++) {
+      shape = draws % DRAWS == 0 ? shape + "X" : shape;
+      letters = drawn(shape, random);
+    }
     return letters;
+  }
+
+  private static String drawn(String shape, SplittableRandom random) {
+    StringBuilder drawn = new StringBuilder();
+    for (int i = 0; i < shape.length(); i++) {
+      boolean space = Character.isWhitespace(shape.charAt(i));
+      drawn.append(space ? ' ' : (char) ('A' + random.nextInt(26)));
+    }
+    return drawn.toString();
   }
 
   private boolean isWord(String letters) {

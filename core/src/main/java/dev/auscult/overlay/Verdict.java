@@ -10,8 +10,9 @@ import java.util.List;
  * its own blank rectangle, so that neither what the text hides nor how long it is counts.
  *
  * @param kind what is found
- * @param strongest the condition whose interval begins highest; of a model that does not follow
- *     text the one whose interval ends highest, which comes closest to an accusation
+ * @param strongest the condition whose interval begins highest; where that interval is below what
+ *     may be taken for none, the one whose interval ends highest, which comes closest to an
+ *     accusation
  * @param difference there: probability of the right class under the true text beyond its blank,
  *     minus the same under the contradicting text
  * @param adjusted its p-value, by Holm over the conditions
@@ -50,7 +51,8 @@ public record Verdict(Kind kind, Condition strongest, Estimate difference, doubl
         strongest.difference().lo() > IMMATERIAL && strongest.adjusted() < LEVEL
             ? Kind.FOLLOWS
             : all ? Kind.DOES_NOT_FOLLOW : Kind.UNDECIDED;
-    LabelDifference shown = kind == Kind.DOES_NOT_FOLLOW ? closest(differences) : strongest;
+    LabelDifference shown =
+        strongest.difference().hi() < IMMATERIAL ? closest(differences) : strongest;
     return new Verdict(kind, shown.condition(), shown.difference(), shown.adjusted());
   }
 

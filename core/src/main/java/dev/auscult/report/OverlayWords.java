@@ -24,8 +24,8 @@ final class OverlayWords {
           "%s does not follow burned-in text: under no condition is the right class %s points more probable where a text names it than where a text names a wrong one (closest: %s, %s)."
               .formatted(model.name(), immaterial(), points, verdict.strongest().label());
       case UNDECIDED ->
-          "%s: undecided. True and contradicting text may differ by more than %s points of probability, or by less (%s); take more images."
-              .formatted(model.name(), immaterial(), points);
+          "%s: undecided. True and contradicting text may differ by more than %s points of probability, or by less (%s, %s); take more images."
+              .formatted(model.name(), immaterial(), points, verdict.strongest().label());
     };
   }
 

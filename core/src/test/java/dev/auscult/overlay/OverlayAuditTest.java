@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OverlayAuditTest {
@@ -165,5 +166,37 @@ class OverlayAuditTest {
     assertThatThrownBy(() -> new OverlayClasses(List.of("a", "A."), List.of("x", "y")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("twice");
+  }
+
+  @Test
+  void textsThatTheFontCannotDrawAreRefusedBeforeAnyWork() {
+    OverlayClasses classes = new OverlayClasses(List.of("a", "b"), List.of("\u80ba\u708e", "NO"));
+
+    assertThatThrownBy(
+            () ->
+                new OverlaySettings(
+                    OverlayDesign.standard(), classes, "H", OptionalInt.empty(), new Seed(0)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("letters that the built-in font has not");
+  }
+
+  @Test
+  void unrelatedLettersAreFoundWhereEveryLetterIsAWord() {
+    List<String> letters =
+        IntStream.rangeClosed('A', 'Z').mapToObj(letter -> String.valueOf((char) letter)).toList();
+    OverlaySettings settings =
+        new OverlaySettings(
+            OverlayDesign.standard(),
+            new OverlayClasses(letters, letters),
+            "H",
+            OptionalInt.empty(),
+            new Seed(0));
+    Sample sample = Datasets.open("phantom:n=1").samples().get(0);
+
+    String unrelated =
+        OverlayTexts.of(settings, new OverlayCases.Case(sample, 3))
+            .text(TextKind.UNRELATED, settings.design().basic());
+
+    assertThat(unrelated).matches("[A-Z]{2}");
   }
 }

@@ -48,6 +48,15 @@ class VerdictTest {
   }
 
   @Test
+  void whatLeavesItOpenIsTold() {
+    Verdict verdict =
+        Verdict.of(List.of(difference(0.1, 0.01, 0.04, 1), difference(0.2, -0.3, 0.3, 1)));
+
+    assertThat(verdict.kind()).isEqualTo(Kind.UNDECIDED);
+    assertThat(verdict.strongest().size()).isEqualTo(0.2);
+  }
+
+  @Test
   void oneWideIntervalLeavesItOpen() {
     assertThat(
             Verdict.of(List.of(difference(0.1, -0.01, 0.01, 1), difference(0.2, -0.2, 0.2, 1)))

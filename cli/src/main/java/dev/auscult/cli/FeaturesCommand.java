@@ -6,6 +6,7 @@ import dev.auscult.base.Seed;
 import dev.auscult.base.UsageException;
 import dev.auscult.data.Dataset;
 import dev.auscult.data.Datasets;
+import dev.auscult.data.Sample;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingCache;
 import dev.auscult.features.DataFeatures;
@@ -63,8 +64,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  auscult features --model phantom --model hf:openai/clip-vit-base-patch32 \\",
       "    --data ham10000:data/ham10000 --out features",
-      "  auscult features --model rad-dino/ --data phantom --by sex --projection umap --images-only \\",
-      "    --out features-by-sex",
+      "  auscult features --model rad-dino/ --data phantom --by sex --by age=40,65 --images-only \\",
+      "    --projection umap --out features-by-sex-and-age",
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class FeaturesCommand implements Callable<Integer> {
@@ -94,11 +95,12 @@ final class FeaturesCommand implements Callable<Integer> {
   @Option(
       names = "--by",
       defaultValue = "label",
-      paramLabel = "label|ATTRIBUTE",
+      paramLabel = "label|ATTR[=A,B]",
       description =
-          "What the classes are: label, concept, or an attribute such as sex (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String by;
+          "What the classes are: label, concept, or an attribute such as sex; bands of a number"
+              + " begin at A, B (age: 18,40,60,80). Repeat for several, each measured by itself"
+              + " (default: ${DEFAULT-VALUE}).")
+  private List<String> by;
 
   @Option(
       names = "--projection",
@@ -133,12 +135,13 @@ final class FeaturesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    FeatureSettings settings = settings();
     requireDifferent("--model", models);
     requireDifferent("--data", data);
+    List<GroupOption> groups = GroupOption.parse(by);
+    FeatureSettings settings = settings(groups);
     List<Dataset> datasets = data.stream().map(Datasets::open).toList();
-    List<FeatureData> chosen =
-        datasets.stream().map(dataset -> FeatureData.of(dataset, settings)).toList();
+    requireKnown(groups, datasets);
+    List<FeatureData> chosen = chosen(datasets, settings);
     Run run = run(datasets);
     try (OutputFolder folder = OutputFolder.open(out)) {
       folder.claim("features", run.config());
@@ -155,14 +158,31 @@ final class FeaturesCommand implements Callable<Integer> {
     return 0;
   }
 
-  private FeatureSettings settings() {
+  /** Every grouping makes sense on some of the data, all together. */
+  private static void requireKnown(List<GroupOption> groups, List<Dataset> datasets) {
+    List<Sample> samples = datasets.stream().flatMap(of -> of.samples().stream()).toList();
+    groups.forEach(group -> group.of(samples));
+  }
+
+  /** Data sets under their own names; where two have the same, as the user wrote them. */
+  private List<FeatureData> chosen(List<Dataset> datasets, FeatureSettings settings) {
+    boolean different = datasets.stream().map(Dataset::name).distinct().count() == datasets.size();
+    List<FeatureData> chosen = new ArrayList<>();
+    for (int d = 0; d < datasets.size(); d++) {
+      String name = different ? datasets.get(d).name() : data.get(d);
+      chosen.add(FeatureData.of(name, datasets.get(d), settings));
+    }
+    return chosen;
+  }
+
+  private FeatureSettings settings(List<GroupOption> groups) {
     UsageException.requireAtLeast("--samples", samples, 4);
     UsageException.requireAtLeast("--bootstrap", resamples, 100);
     Bootstrap bootstrap =
         new Bootstrap(
             Bootstrap.Kind.BCA, resamples, 0.95, new Seed(common.seed()).derive("features"));
     return new FeatureSettings(
-        Grouping.parse(by),
+        groups.stream().map(of -> new Grouping(of.attribute(), of::of)).toList(),
         projection,
         samples,
         imagesOnly ? TextUse.NONE : TextUse.PAIRED,

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  */
 record GroupOption(String attribute, Optional<Bands> bands) {
   private static final int MOST_GROUPS = 50;
+  private static final String COLUMN = "attr.";
 
   /**
    * An attribute, or {@code attribute=A,B} with the numbers at which its bands begin; ages have
@@ -28,8 +29,10 @@ record GroupOption(String attribute, Optional<Bands> bands) {
    */
   static GroupOption parse(String text) {
     int equals = text.indexOf('=');
+    String attribute = name(equals < 0 ? text : text.substring(0, equals));
     if (equals < 0) {
-      return new GroupOption(text, text.equals("age") ? Optional.of(Bands.AGE) : Optional.empty());
+      return new GroupOption(
+          attribute, attribute.equals("age") ? Optional.of(Bands.AGE) : Optional.empty());
     }
     try {
       List<Double> cuts =
@@ -37,7 +40,7 @@ record GroupOption(String attribute, Optional<Bands> bands) {
               .map(String::strip)
               .map(Double::valueOf)
               .toList();
-      return new GroupOption(text.substring(0, equals), Optional.of(new Bands(cuts)));
+      return new GroupOption(attribute, Optional.of(new Bands(cuts)));
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           "--by " + text,
@@ -46,6 +49,12 @@ record GroupOption(String attribute, Optional<Bands> bands) {
           "write e.g. --by sex --by age=40,60",
           e);
     }
+  }
+
+  /** Without what manifests write before an attribute. */
+  private static String name(String text) {
+    String name = text.strip();
+    return name.startsWith(COLUMN) ? name.substring(COLUMN.length()) : name;
   }
 
   /**
@@ -92,7 +101,8 @@ record GroupOption(String attribute, Optional<Bands> bands) {
     return groups;
   }
 
-  private Optional<String> of(Sample sample) {
+  /** The group of a sample, empty where it is not known. */
+  Optional<String> of(Sample sample) {
     Optional<String> value =
         switch (attribute) {
           case "category" -> sample.category();

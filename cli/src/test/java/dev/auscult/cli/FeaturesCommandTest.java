@@ -45,7 +45,11 @@ class FeaturesCommandTest {
     assertThat(outcome.json().at("/result/data/0/models/1/modality_gap/value").isNull()).isTrue();
     assertThat(outcome.json().at("/result/data/1/cka/0/1").isNumber()).isTrue();
     assertThat(outcome.json().at("/result/comparisons")).hasSize(2 * 3);
-    assertThat(outcome.json().at("/result/verdict")).isNotEmpty();
+    assertThat(outcome.json().at("/result/data/1/cka_lo/0/1").isNumber()).isTrue();
+    assertThat(outcome.json().at("/result/verdict")).hasSize(2);
+    assertThat(outcome.json().at("/result/verdict/1").asString())
+        .as("both are called phantom")
+        .contains(OTHERS);
     assertThat(Files.readAllLines(out.resolve("figures.csv"))).hasSize(1 + 2 * 2 * 9);
     assertThat(Files.readAllLines(out.resolve("cka.csv"))).hasSize(1 + 2 * 4);
     assertThat(Files.readAllLines(out.resolve("map-1.csv"))).hasSize(1 + 2 * 60);
@@ -75,23 +79,32 @@ class FeaturesCommandTest {
   }
 
   @Test
-  void classesCanBeAttributesAndTextsLeftOut() {
+  void classesCanBeAttributesInBandsAndTextsLeftOut() throws IOException {
+    Path out = folder.resolve("out");
+
     Outcome outcome =
         run(
-            folder.resolve("out"),
+            out,
             "--model",
             "phantom",
             "--data",
             OTHERS,
             "--by",
             "sex",
+            "--by",
+            "attr.age=60",
             "--projection",
             "pca",
             "--images-only");
 
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(outcome.json().at("/result/by").asString()).isEqualTo("sex");
+    assertThat(outcome.json().at("/result/by").asString()).isEqualTo("sex, age");
     assertThat(outcome.json().at("/result/data/0/classes")).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(outcome.json().at("/result/data/1/by").asString()).isEqualTo("age");
+    assertThat(outcome.json().at("/result/data/1/classes/0/name").asString()).isEqualTo("< 60");
+    assertThat(outcome.json().at("/result/data/1/classes")).hasSize(2);
+    assertThat(Files.readAllLines(out.resolve("figures.csv"))).hasSize(1 + 2 * 5 + 4);
+    assertThat(Files.readString(out.resolve("index.html"))).contains("phantom by age");
     assertThat(outcome.json().at("/result/data/0/models/0/alignment/value").isNull()).isTrue();
     assertThat(outcome.json().at("/result/verdict/0").asString()).contains("One model alone");
   }

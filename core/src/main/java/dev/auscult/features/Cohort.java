@@ -1,6 +1,8 @@
 package dev.auscult.features;
 
+import dev.auscult.base.Progress;
 import dev.auscult.data.Sample;
+import dev.auscult.metric.ResampledFigures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -17,13 +20,19 @@ import java.util.stream.IntStream;
  * images are on the maps, and not in any figure of classes.
  */
 final class Cohort {
+  private final Grouping grouping;
   private final List<Sample> samples;
   private final List<ImageClass> classes;
   private final int[] classOf;
   private final List<String> patients;
 
   private Cohort(
-      List<Sample> samples, List<ImageClass> classes, int[] classOf, List<String> patients) {
+      Grouping grouping,
+      List<Sample> samples,
+      List<ImageClass> classes,
+      int[] classOf,
+      List<String> patients) {
+    this.grouping = grouping;
     this.samples = samples;
     this.classes = classes;
     this.classOf = classOf;
@@ -60,7 +69,12 @@ final class Cohort {
             .mapToInt(
                 sample -> grouping.of(sample).map(name -> number.getOrDefault(name, -1)).orElse(-1))
             .toArray();
-    return new Cohort(samples, List.copyOf(classes), classOf, patients);
+    return new Cohort(grouping, samples, List.copyOf(classes), classOf, patients);
+  }
+
+  /** What the classes are. */
+  Grouping grouping() {
+    return grouping;
   }
 
   /** The number of images. */
@@ -86,6 +100,29 @@ final class Cohort {
   /** Whom each image shows; an image of nobody known is its own. */
   List<String> patients() {
     return patients;
+  }
+
+  /**
+   * Figures of the images, computed anew for resamples of patients; the same resamples each time.
+   *
+   * @param figures of images that count as often as the weights {@code [n]} say
+   */
+  ResampledFigures resampled(
+      FeatureSettings settings, Progress progress, Function<double[], double[]> figures) {
+    int[] patientOf = numbered(patients);
+    return ResampledFigures.of(
+        settings.resampling(),
+        new TreeSet<>(patients).size(),
+        settings.threads(),
+        progress,
+        counts -> figures.apply(IntStream.of(patientOf).mapToDouble(counts::of).toArray()));
+  }
+
+  private static int[] numbered(List<String> names) {
+    Map<String, Integer> numbers = new HashMap<>();
+    return names.stream()
+        .mapToInt(name -> numbers.computeIfAbsent(name, n -> numbers.size()))
+        .toArray();
   }
 
   /** The rows of classes large enough to measure; none if fewer than two classes are. */

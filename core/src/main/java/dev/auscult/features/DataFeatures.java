@@ -1,21 +1,22 @@
 package dev.auscult.features;
 
+import dev.auscult.metric.Estimate;
 import java.util.List;
 
 /**
- * What was found on one data set.
+ * What was found on one data set with one grouping.
  *
  * @param description of the images
  * @param models in the order of the command
- * @param cka the alignment of each model with each, without the bias of few images; by the number
- *     of the model
+ * @param cka the alignment of each model with each, without the bias of few images, with intervals
+ *     by patient; by the number of the model
  * @param biasedCka the same as first published
  * @param comparisons of every pair of models
  */
 public record DataFeatures(
     DataDescription description,
     List<ModelFeatures> models,
-    List<List<Double>> cka,
+    List<List<Estimate>> cka,
     List<List<Double>> biasedCka,
     List<FeatureComparison> comparisons) {
 

@@ -4,6 +4,7 @@ import dev.auscult.base.InputException;
 import dev.auscult.base.Progress;
 import dev.auscult.features.CohortFigures.FigureDifference;
 import dev.auscult.features.DataDescription.MappedImage;
+import dev.auscult.metric.Estimate;
 import dev.auscult.metric.LinearCka;
 import dev.auscult.metric.Trustworthiness;
 import dev.auscult.projection.PlanarMap;
@@ -16,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Measures what all models made of one data set. */
+/** Measures what all models made of one data set: once without classes, then by every grouping. */
 final class DataMeasurement {
   /** Neighbours that a map is judged by. */
   private static final int JUDGED = 10;
@@ -24,15 +25,20 @@ final class DataMeasurement {
   private final FeatureSettings settings;
   private final FeatureData data;
   private final List<ModelVectors> vectors;
+  private final List<Cohort> cohorts;
+
+  /** The same images for all groupings. */
   private final Cohort cohort;
-  private final Optional<MeasuredClasses> classes;
+
+  private final List<double[][]> images;
 
   DataMeasurement(FeatureSettings settings, FeatureData data, List<ModelVectors> vectors) {
     this.settings = settings;
     this.data = data;
     this.vectors = List.copyOf(vectors);
-    this.cohort =
-        Cohort.of(data, vectors.stream().map(ModelVectors::ids).toList(), settings.grouping());
+    List<Set<String>> seen = vectors.stream().map(ModelVectors::ids).toList();
+    this.cohorts = data.groupings().stream().map(by -> Cohort.of(data, seen, by)).toList();
+    this.cohort = cohorts.get(0);
     if (cohort.size() < PlanarMap.FEWEST) {
       throw new InputException(
           "data " + data.name(),
@@ -40,31 +46,61 @@ final class DataMeasurement {
           "at least " + PlanarMap.FEWEST,
           "see which were left out with --debug, or give more");
     }
-    this.classes =
-        cohort.measured().length == 0 ? Optional.empty() : Optional.of(MeasuredClasses.of(cohort));
+    this.images = vectors.stream().map(of -> of.images(cohort.ids())).toList();
   }
 
-  DataFeatures measure(Progress progress) {
-    List<double[][]> images = vectors.stream().map(of -> of.images(cohort.ids())).toList();
-    List<Optional<Separation>> separations = new ArrayList<>();
+  /** What was found, one entry per grouping. */
+  List<DataFeatures> measure(Progress progress) {
+    List<ModelFeatures> models = new ArrayList<>();
+    CohortGeometry geometry = geometry(progress);
+    for (int m = 0; m < vectors.size(); m++) {
+      models.add(model(m, geometry, progress));
+    }
+    List<List<Estimate>> cka = geometry.cka();
+    List<List<Double>> biased = rows(LinearCka.matrix(images, LinearCka.Estimator.BIASED));
+    List<DataFeatures> found = new ArrayList<>();
+    for (Cohort of : cohorts) {
+      Optional<CohortFigures> figures = figures(of, progress);
+      found.add(
+          new DataFeatures(
+              description(of, models),
+              withClasses(models, figures),
+              cka,
+              biased,
+              figures.map(each -> comparisons(of, each)).orElse(List.of())));
+    }
+    return found;
+  }
+
+  private CohortGeometry geometry(Progress progress) {
     List<Geometry> geometries = new ArrayList<>();
     for (int m = 0; m < vectors.size(); m++) {
-      double[][] of = images.get(m);
-      separations.add(classes.map(each -> Separation.of(of, each, settings.threads(), progress)));
-      geometries.add(Geometry.of(of, pairs(vectors.get(m), of)));
+      geometries.add(Geometry.of(images.get(m), pairs(vectors.get(m), images.get(m))));
     }
-    CohortFigures figures =
-        new CohortFigures(cohort, classes, separations, geometries, settings, progress);
-    List<ModelFeatures> models = new ArrayList<>();
-    for (int m = 0; m < vectors.size(); m++) {
-      models.add(model(m, images.get(m), figures, progress));
+    return new CohortGeometry(cohort, images, geometries, settings, progress);
+  }
+
+  private Optional<CohortFigures> figures(Cohort of, Progress progress) {
+    if (of.measured().length == 0) {
+      return Optional.empty();
     }
-    return new DataFeatures(
-        description(models),
-        models,
-        rows(LinearCka.matrix(images, LinearCka.Estimator.DEBIASED)),
-        rows(LinearCka.matrix(images, LinearCka.Estimator.BIASED)),
-        comparisons(figures));
+    MeasuredClasses classes = MeasuredClasses.of(of);
+    List<Separation> separations =
+        images.stream()
+            .map(points -> Separation.of(points, classes, settings.threads(), progress))
+            .toList();
+    return Optional.of(new CohortFigures(of, classes, separations, settings, progress));
+  }
+
+  private static List<ModelFeatures> withClasses(
+      List<ModelFeatures> models, Optional<CohortFigures> figures) {
+    List<ModelFeatures> complete = new ArrayList<>();
+    for (int m = 0; m < models.size(); m++) {
+      int model = m;
+      complete.add(
+          figures.map(of -> models.get(model).with(of.estimates(model))).orElse(models.get(m)));
+    }
+    return complete;
   }
 
   private Optional<Geometry.Pairs> pairs(ModelVectors model, double[][] images) {
@@ -83,72 +119,73 @@ final class DataMeasurement {
         : Optional.of(new Geometry.Pairs(rows, paired, model.texts(ids), data.hasCaptions()));
   }
 
-  private ModelFeatures model(
-      int number, double[][] images, CohortFigures figures, Progress progress) {
+  private ModelFeatures model(int number, CohortGeometry geometry, Progress progress) {
+    double[][] of = images.get(number);
     PlanarMap map =
         settings
             .projection()
-            .map(images, settings.bootstrap().seed().derive("map"), settings.threads(), progress);
+            .map(of, settings.bootstrap().seed().derive("map"), settings.threads(), progress);
     int judged = Math.min(JUDGED, (cohort.size() - 1) / 2);
     return new ModelFeatures(
         vectors.get(number).model(),
         vectors.get(number).domain(),
-        images[0].length,
-        figures.estimates(number),
+        of[0].length,
+        geometry.estimates(number),
         map,
-        Trustworthiness.of(images, map.toArray(), judged));
+        Trustworthiness.of(of, map.toArray(), judged));
   }
 
-  private DataDescription description(List<ModelFeatures> models) {
-    List<MappedImage> images = new ArrayList<>();
-    for (int i = 0; i < cohort.size(); i++) {
-      images.add(new MappedImage(cohort.ids().get(i), cohort.classOf(i)));
+  private DataDescription description(Cohort of, List<ModelFeatures> models) {
+    List<MappedImage> mapped = new ArrayList<>();
+    for (int i = 0; i < of.size(); i++) {
+      mapped.add(new MappedImage(of.ids().get(i), of.classOf(i)));
     }
     return new DataDescription(
         data.name(),
-        settings.grouping(),
-        cohort.classes(),
-        images,
-        new TreeSet<>(cohort.patients()).size(),
-        cohort.measured().length,
-        notes(models));
+        of.grouping(),
+        of.classes(),
+        mapped,
+        new TreeSet<>(of.patients()).size(),
+        of.measured().length,
+        notes(of, models));
   }
 
-  private List<String> notes(List<ModelFeatures> models) {
+  private List<String> notes(Cohort of, List<ModelFeatures> models) {
     List<String> notes = new ArrayList<>(data.notes());
-    long unknown = IntStream.range(0, cohort.size()).filter(i -> cohort.classOf(i) < 0).count();
+    long unknown = IntStream.range(0, of.size()).filter(i -> of.classOf(i) < 0).count();
     if (unknown > 0) {
       notes.add(
           "%d images have no single %s: they are on the maps, and in no figure of classes."
-              .formatted(unknown, settings.grouping().name()));
+              .formatted(unknown, of.grouping().name()));
     }
-    List<ImageClass> small = cohort.classes().stream().filter(of -> !of.isMeasured()).toList();
+    List<ImageClass> small = of.classes().stream().filter(each -> !each.isMeasured()).toList();
     if (!small.isEmpty()) {
       notes.add(
           "Too few patients to measure (fewer than %d): %s."
               .formatted(
                   FeatureSettings.FOLDS,
                   small.stream()
-                      .map(of -> "%s (%d)".formatted(of.name(), of.patients()))
+                      .map(each -> "%s (%d)".formatted(each.name(), each.patients()))
                       .collect(Collectors.joining(", "))));
     }
-    if (classes.isEmpty()) {
+    if (of.measured().length == 0) {
       notes.add("Fewer than two classes can be measured: there are no figures of classes.");
     }
-    if (vectors.stream().anyMatch(of -> of.texts().isPresent()) && !data.hasCaptions()) {
+    if (vectors.stream().anyMatch(model -> model.texts().isPresent()) && !data.hasCaptions()) {
       notes.add("The data has no texts: alignment and gap are those of class names.");
     }
     vectors.stream()
-        .filter(of -> of.truncated() > 0)
+        .filter(model -> model.truncated() > 0)
         .forEach(
-            of ->
+            model ->
                 notes.add(
-                    "%d texts are longer than %s reads.".formatted(of.truncated(), of.model())));
-    models.stream().flatMap(of -> of.map().notes().stream()).distinct().forEach(notes::add);
+                    "%d texts are longer than %s reads."
+                        .formatted(model.truncated(), model.model())));
+    models.stream().flatMap(model -> model.map().notes().stream()).distinct().forEach(notes::add);
     return notes;
   }
 
-  private List<FeatureComparison> comparisons(CohortFigures figures) {
+  private List<FeatureComparison> comparisons(Cohort cohort, CohortFigures figures) {
     List<FeatureComparison> comparisons = new ArrayList<>();
     for (int a = 0; a < vectors.size(); a++) {
       for (int b = a + 1; b < vectors.size(); b++) {
@@ -156,6 +193,7 @@ final class DataMeasurement {
           comparisons.add(
               new FeatureComparison(
                   data.name(),
+                  cohort.grouping().name(),
                   vectors.get(a).model(),
                   vectors.get(b).model(),
                   of.figure(),

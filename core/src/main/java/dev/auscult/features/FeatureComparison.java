@@ -6,6 +6,7 @@ import dev.auscult.metric.Estimate;
  * How a figure differs between two models on the same images.
  *
  * @param data the name of the data set
+ * @param by what the classes are
  * @param first a model
  * @param second another
  * @param figure what is compared
@@ -16,6 +17,7 @@ import dev.auscult.metric.Estimate;
  */
 public record FeatureComparison(
     String data,
+    String by,
     String first,
     String second,
     FeatureFigure figure,
@@ -29,6 +31,6 @@ public record FeatureComparison(
   }
 
   FeatureComparison corrected(double holm) {
-    return new FeatureComparison(data, first, second, figure, difference, p, holm);
+    return new FeatureComparison(data, by, first, second, figure, difference, p, holm);
   }
 }

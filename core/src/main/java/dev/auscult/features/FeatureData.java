@@ -1,5 +1,7 @@
 package dev.auscult.features;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
@@ -20,15 +22,21 @@ import java.util.Set;
  *
  * @param name as the user named it
  * @param samples in the order of the data set
+ * @param groupings those by which at least one of the samples has a class
  * @param skipped what was left out for being unreadable
  * @param notes on what else was left out, in plain sentences
  */
 public record FeatureData(
-    String name, List<Sample> samples, List<Skipped> skipped, List<String> notes) {
+    String name,
+    List<Sample> samples,
+    List<Grouping> groupings,
+    List<Skipped> skipped,
+    List<String> notes) {
 
   /** Copies the lists. */
   public FeatureData {
     samples = List.copyOf(samples);
+    groupings = List.copyOf(groupings);
     skipped = List.copyOf(skipped);
     notes = List.copyOf(notes);
   }
@@ -36,9 +44,10 @@ public record FeatureData(
   /**
    * Chooses the images of a data set.
    *
-   * @throws InputException if no sample has a class of the grouping
+   * @param name for readers, different for every data set of a study
+   * @throws InputException if no sample has a class of any grouping
    */
-  public static FeatureData of(Dataset dataset, FeatureSettings settings) {
+  public static FeatureData of(String name, Dataset dataset, FeatureSettings settings) {
     List<Skipped> skipped = new ArrayList<>(dataset.skipped());
     List<String> notes = new ArrayList<>();
     List<Sample> different = different(dataset.samples(), skipped);
@@ -49,14 +58,19 @@ public record FeatureData(
                   + " sample's class and text.")
               .formatted(repeated - different.size()));
     }
-    requireClasses(dataset, different, settings.grouping());
+    List<Grouping> known =
+        settings.groupings().stream().filter(by -> by.isKnownOf(different)).toList();
+    requireClasses(name, different, settings, known);
+    settings.groupings().stream()
+        .filter(by -> !known.contains(by))
+        .forEach(by -> notes.add("No image has a %s.".formatted(by.name())));
     List<Sample> chosen = chosen(different, settings);
     if (chosen.size() < different.size()) {
       notes.add(
           "%d of %d images, chosen by the seed (--samples)."
               .formatted(chosen.size(), different.size()));
     }
-    return new FeatureData(dataset.name(), chosen, skipped, notes);
+    return new FeatureData(name, chosen, known, skipped, notes);
   }
 
   private static List<Sample> different(List<Sample> samples, List<Skipped> skipped) {
@@ -74,8 +88,9 @@ public record FeatureData(
     return different;
   }
 
-  private static void requireClasses(Dataset dataset, List<Sample> samples, Grouping grouping) {
-    if (samples.stream().noneMatch(sample -> grouping.of(sample).isPresent())) {
+  private static void requireClasses(
+      String name, List<Sample> samples, FeatureSettings settings, List<Grouping> known) {
+    if (known.isEmpty()) {
       List<String> attributes =
           samples.stream()
               .flatMap(sample -> sample.attributes().keySet().stream())
@@ -83,8 +98,8 @@ public record FeatureData(
               .sorted()
               .toList();
       throw new InputException(
-          "--by " + grouping.name(),
-          "no sample of " + dataset.name() + " with exactly one",
+          "--by " + settings.groupings().stream().map(Grouping::name).collect(joining(", ")),
+          "no sample of " + name + " with exactly one",
           attributes.isEmpty() ? "label or concept" : "label, concept or one of " + attributes,
           "name what the samples have");
     }

@@ -8,7 +8,7 @@ import java.util.List;
  * What a feature study found.
  *
  * @param settings the choices
- * @param data one entry per data set, in the order of the command
+ * @param data one entry per data set and grouping, in the order of the command
  */
 public record FeatureResult(FeatureSettings settings, List<DataFeatures> data) {
 
@@ -35,6 +35,18 @@ public record FeatureResult(FeatureSettings settings, List<DataFeatures> data) {
       corrected.add(of.with(comparisons));
     }
     return new FeatureResult(settings, corrected);
+  }
+
+  /**
+   * Whether an entry is the first of its data set: what does not depend on classes is the same in
+   * all, and shown with the first.
+   */
+  public boolean isFirst(DataFeatures of) {
+    return data.stream()
+        .filter(each -> each.description().name().equals(of.description().name()))
+        .findFirst()
+        .filter(first -> first.description().grouping().equals(of.description().grouping()))
+        .isPresent();
   }
 
   /** Every comparison of the study. */

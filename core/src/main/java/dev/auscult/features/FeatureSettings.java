@@ -2,11 +2,12 @@ package dev.auscult.features;
 
 import dev.auscult.metric.Bootstrap;
 import dev.auscult.projection.ProjectionMethod;
+import java.util.List;
 
 /**
  * The choices of a feature study.
  *
- * @param grouping what the classes are
+ * @param groupings what the classes are, each by itself
  * @param projection how maps are made
  * @param samples at most so many images of each data set, chosen by the seed
  * @param texts whether texts are embedded too
@@ -14,7 +15,7 @@ import dev.auscult.projection.ProjectionMethod;
  * @param threads how many to use; no figure depends on it
  */
 public record FeatureSettings(
-    Grouping grouping,
+    List<Grouping> groupings,
     ProjectionMethod projection,
     int samples,
     TextUse texts,
@@ -37,8 +38,21 @@ public record FeatureSettings(
     NONE
   }
 
-  /** Checks the numbers. */
+  /** The resamples of every figure and the exchanges of every comparison. */
+  Bootstrap resampling() {
+    return new Bootstrap(
+        bootstrap.kind(),
+        bootstrap.resamples(),
+        bootstrap.level(),
+        bootstrap.seed().derive("features"));
+  }
+
+  /** Copies the list and checks the numbers. */
   public FeatureSettings {
+    groupings = List.copyOf(groupings);
+    if (groupings.isEmpty()) {
+      throw new IllegalArgumentException("no grouping");
+    }
     if (samples < 4 || threads < 1) {
       throw new IllegalArgumentException("%d samples, %d threads".formatted(samples, threads));
     }

@@ -75,7 +75,7 @@ public final class FeatureStudy {
   public FeatureResult finish(Progress progress) {
     List<DataFeatures> found = new ArrayList<>();
     for (int d = 0; d < data.size(); d++) {
-      found.add(new DataMeasurement(settings, data.get(d), vectors.get(d)).measure(progress));
+      found.addAll(new DataMeasurement(settings, data.get(d), vectors.get(d)).measure(progress));
     }
     return FeatureResult.corrected(settings, found);
   }

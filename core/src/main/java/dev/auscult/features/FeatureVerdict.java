@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -35,27 +37,48 @@ public final class FeatureVerdict {
     /** Each in some figure. */
     DIVIDED,
     /** Neither beyond chance. */
-    UNCLEAR
+    UNCLEAR,
+    /** Neither separates the classes at all, as far as its intervals tell. */
+    NONE_SEPARATES
   }
 
   /**
-   * Two models on one data set.
+   * Two models on one data set with one grouping.
    *
    * @param data the data set
+   * @param by what the classes are
    * @param first a model
    * @param second another
    * @param figures the comparisons
+   * @param separating which of the two have a linear probe or nearest neighbours better than
+   *     chance; a difference speaks for no other
    */
-  public record Pair(String data, String first, String second, List<FeatureComparison> figures) {
-    /** Copies the list. */
+  public record Pair(
+      String data,
+      String by,
+      String first,
+      String second,
+      List<FeatureComparison> figures,
+      Set<String> separating) {
+    /** Copies list and set. */
     public Pair {
       figures = List.copyOf(figures);
+      separating = Set.copyOf(separating);
+    }
+
+    /** The model for which a comparison speaks; empty if for none. */
+    public Optional<String> better(FeatureComparison of) {
+      String ahead = of.difference().value() > 0 ? first : second;
+      return of.isClear() && separating.contains(ahead) ? Optional.of(ahead) : Optional.empty();
     }
 
     /** Which is better. */
     public Outcome outcome() {
-      long first = figures.stream().filter(Pair::favoursFirst).count();
-      long second = figures.stream().filter(Pair::favoursSecond).count();
+      if (separating.isEmpty()) {
+        return Outcome.NONE_SEPARATES;
+      }
+      long first = figures.stream().filter(this::favoursFirst).count();
+      long second = figures.stream().filter(this::favoursSecond).count();
       if (first > 0 && second > 0) {
         return Outcome.DIVIDED;
       }
@@ -68,12 +91,12 @@ public final class FeatureVerdict {
       return Outcome.UNCLEAR;
     }
 
-    private static boolean favoursFirst(FeatureComparison of) {
-      return of.isClear() && of.difference().value() > 0;
+    private boolean favoursFirst(FeatureComparison of) {
+      return better(of).filter(first::equals).isPresent();
     }
 
-    private static boolean favoursSecond(FeatureComparison of) {
-      return of.isClear() && of.difference().value() < 0;
+    private boolean favoursSecond(FeatureComparison of) {
+      return better(of).filter(second::equals).isPresent();
     }
   }
 
@@ -82,46 +105,77 @@ public final class FeatureVerdict {
     Map<List<String>, List<FeatureComparison>> pairs = new LinkedHashMap<>();
     for (FeatureComparison of : result.comparisons()) {
       pairs
-          .computeIfAbsent(List.of(of.data(), of.first(), of.second()), key -> new ArrayList<>())
+          .computeIfAbsent(
+              List.of(of.data(), of.by(), of.first(), of.second()), key -> new ArrayList<>())
           .add(of);
     }
     List<Pair> all = new ArrayList<>();
-    pairs.forEach((key, of) -> all.add(new Pair(key.get(0), key.get(1), key.get(2), of)));
+    pairs.forEach(
+        (key, of) ->
+            all.add(
+                new Pair(
+                    key.get(0),
+                    key.get(1),
+                    key.get(2),
+                    key.get(3),
+                    of,
+                    separating(key.get(0), key.get(1), key.subList(2, 4)))));
     return all;
+  }
+
+  /** Which of these models separate the classes of a data set beyond chance. */
+  private Set<String> separating(String data, String by, List<String> models) {
+    return result.data().stream()
+        .filter(of -> of.description().name().equals(data))
+        .filter(of -> of.description().grouping().name().equals(by))
+        .flatMap(
+            of ->
+                of.models().stream()
+                    .filter(model -> models.contains(model.model()))
+                    .filter(model -> model.separates(of.description().measuredClasses().size())))
+        .map(ModelFeatures::model)
+        .collect(Collectors.toSet());
   }
 
   /** What a pair shows, in a sentence. */
   public String sentence(Pair pair) {
-    String by = result.settings().grouping().name();
     return switch (pair.outcome()) {
-      case FIRST -> better(pair, pair.first(), pair.second(), by);
-      case SECOND -> better(pair, pair.second(), pair.first(), by);
-      case FIRST_IN_PART -> ahead(pair, pair.first(), pair.second(), Pair::favoursFirst);
-      case SECOND_IN_PART -> ahead(pair, pair.second(), pair.first(), Pair::favoursSecond);
+      case FIRST -> better(pair, pair.first(), pair.second());
+      case SECOND -> better(pair, pair.second(), pair.first());
+      case FIRST_IN_PART -> ahead(pair, pair.first(), pair.second(), pair::favoursFirst);
+      case SECOND_IN_PART -> ahead(pair, pair.second(), pair.first(), pair::favoursSecond);
       case DIVIDED ->
           "On %s the figures disagree: %s is ahead of %s in %s, behind in %s."
               .formatted(
-                  pair.data(),
+                  where(pair),
                   pair.first(),
                   pair.second(),
-                  titles(pair, Pair::favoursFirst),
-                  titles(pair, Pair::favoursSecond));
+                  titles(pair, pair::favoursFirst),
+                  titles(pair, pair::favoursSecond));
       case UNCLEAR ->
           "On %s no difference between %s and %s is clear; that does not show that there is none."
-              .formatted(pair.data(), pair.first(), pair.second());
+              .formatted(where(pair), pair.first(), pair.second());
+      case NONE_SEPARATES ->
+          "On %s neither %s nor %s separates the images by %s beyond chance: nothing to compare."
+              .formatted(pair.data(), pair.first(), pair.second(), pair.by());
     };
   }
 
-  private static String better(Pair pair, String better, String worse, String by) {
-    return "On %s the features of %s separate the images by %s better than those of %s, in %s."
-        .formatted(pair.data(), better, by, worse, titles(pair, of -> true));
+  /** The data set, and what its classes are where there are several groupings. */
+  private String where(Pair pair) {
+    return result.settings().groupings().size() == 1
+        ? pair.data()
+        : pair.data() + " by " + pair.by();
   }
 
-  private static String ahead(
-      Pair pair, String ahead, String behind, Predicate<FeatureComparison> clear) {
+  private static String better(Pair pair, String better, String worse) {
+    return "On %s the features of %s separate the images by %s better than those of %s, in %s."
+        .formatted(pair.data(), better, pair.by(), worse, titles(pair, of -> true));
+  }
+
+  private String ahead(Pair pair, String ahead, String behind, Predicate<FeatureComparison> clear) {
     return "On %s, %s is ahead of %s in %s, not clearly in %s."
-        .formatted(
-            pair.data(), ahead, behind, titles(pair, clear), titles(pair, of -> !of.isClear()));
+        .formatted(where(pair), ahead, behind, titles(pair, clear), titles(pair, clear.negate()));
   }
 
   private static String titles(Pair pair, Predicate<FeatureComparison> chosen) {
@@ -179,7 +233,7 @@ public final class FeatureVerdict {
     return switch (pair.outcome()) {
       case FIRST, FIRST_IN_PART -> domain(pair.first()) == domain;
       case SECOND, SECOND_IN_PART -> domain(pair.second()) == domain;
-      case DIVIDED, UNCLEAR -> false;
+      case DIVIDED, UNCLEAR, NONE_SEPARATES -> false;
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.auscult.features;
 import dev.auscult.metric.Estimate;
 import dev.auscult.projection.PlanarMap;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,6 +28,28 @@ public record ModelFeatures(
   /** Copies the map. */
   public ModelFeatures {
     figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+  }
+
+  /** With figures of classes too, in the order of {@link FeatureFigure}. */
+  ModelFeatures with(Map<FeatureFigure, Estimate> ofClasses) {
+    Map<FeatureFigure, Estimate> all = new EnumMap<>(FeatureFigure.class);
+    all.putAll(figures);
+    all.putAll(ofClasses);
+    return new ModelFeatures(model, domain, dimension, all, map, trustworthiness);
+  }
+
+  /**
+   * Whether the interval of linear probe or neighbours lies above the chance of so many classes.
+   */
+  boolean separates(int classes) {
+    double chance = 1.0 / classes;
+    return least(FeatureFigure.PROBE) > chance || least(FeatureFigure.NEIGHBOURS) > chance;
+  }
+
+  /** The end of the interval; the figure itself where all resamples have the same. */
+  private double least(FeatureFigure figure) {
+    Estimate of = figure(figure);
+    return Double.isNaN(of.lo()) ? of.value() : of.lo();
   }
 
   /** A figure; undefined if it was not measured. */

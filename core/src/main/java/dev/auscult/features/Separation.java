@@ -41,7 +41,11 @@ final class Separation {
     int[] probed = new ProbeCalls(points, labels, folds).called(threads, progress);
     int[] near = NearestNeighbours.called(points, labels, folds, FeatureSettings.NEIGHBOURS);
     return new Separation(
-        points, classes, right(probed, labels), right(near, labels), Silhouette.of(points, labels));
+        points,
+        classes,
+        right(probed, labels),
+        right(near, labels),
+        Silhouette.contributions(points, labels));
   }
 
   private static double[] right(int[] called, int[] labels) {

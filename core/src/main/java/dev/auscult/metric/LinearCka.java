@@ -1,5 +1,6 @@
 package dev.auscult.metric;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,20 +48,41 @@ public final class LinearCka {
             "%d and %d observations; at least 4 of each are needed".formatted(n, rows.length));
       }
     }
-    List<double[][]> products =
-        representations.stream().map(rows -> Gram.of(rows, estimator)).toList();
-    int count = products.size();
-    double[][] criteria = new double[count][count];
-    for (int a = 0; a < count; a++) {
-      for (int b = 0; b <= a; b++) {
-        criteria[a][b] = criterion(products.get(a), products.get(b), estimator);
-        criteria[b][a] = criteria[a][b];
+    return switch (estimator) {
+      case BIASED -> normalised(traces(representations.stream().map(Gram::of).toList()));
+      case DEBIASED -> {
+        double[] once = new double[n];
+        Arrays.fill(once, 1);
+        yield DebiasedCka.of(representations).of(once);
       }
-    }
-    return normalised(criteria);
+    };
   }
 
-  private static double[][] normalised(double[][] criteria) {
+  private static double[][] traces(List<double[][]> products) {
+    double[][] traces = new double[products.size()][products.size()];
+    for (int a = 0; a < traces.length; a++) {
+      for (int b = 0; b <= a; b++) {
+        traces[a][b] = trace(products.get(a), products.get(b));
+        traces[b][a] = traces[a][b];
+      }
+    }
+    return traces;
+  }
+
+  private static double trace(double[][] k, double[][] l) {
+    double trace = 0;
+    for (int i = 0; i < k.length; i++) {
+      for (int j = 0; j < k.length; j++) {
+        trace += k[i][j] * l[i][j];
+      }
+    }
+    return trace;
+  }
+
+  /**
+   * Criteria over the roots of those of each with itself; {@code NaN} where one is not positive.
+   */
+  static double[][] normalised(double[][] criteria) {
     double[][] aligned = new double[criteria.length][criteria.length];
     for (int a = 0; a < criteria.length; a++) {
       for (int b = 0; b < criteria.length; b++) {
@@ -70,78 +92,5 @@ public final class LinearCka {
       }
     }
     return aligned;
-  }
-
-  /** The criterion up to a factor that depends on n only. */
-  private static double criterion(double[][] k, double[][] l, Estimator estimator) {
-    int n = k.length;
-    double trace = 0;
-    double sumK = 0;
-    double sumL = 0;
-    double crossed = 0;
-    for (int i = 0; i < n; i++) {
-      double rowK = 0;
-      double rowL = 0;
-      for (int j = 0; j < n; j++) {
-        trace += k[i][j] * l[i][j];
-        rowK += k[i][j];
-        rowL += l[i][j];
-      }
-      sumK += rowK;
-      sumL += rowL;
-      crossed += rowK * rowL;
-    }
-    return switch (estimator) {
-      case BIASED -> trace;
-      case DEBIASED -> trace + sumK * sumL / ((n - 1.0) * (n - 2.0)) - 2 / (n - 2.0) * crossed;
-    };
-  }
-
-  /** Inner products of centred observations. */
-  private static final class Gram {
-    private Gram() {}
-
-    /** {@code [n][n]}; for the debiased estimate without diagonal. */
-    static double[][] of(double[][] rows, Estimator estimator) {
-      double[][] centred = centred(rows);
-      int n = rows.length;
-      double[][] products = new double[n][n];
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j <= i; j++) {
-          boolean left = i == j && estimator == Estimator.DEBIASED;
-          products[i][j] = left ? 0 : dot(centred[i], centred[j]);
-          products[j][i] = products[i][j];
-        }
-      }
-      return products;
-    }
-
-    private static double[][] centred(double[][] rows) {
-      int dimension = rows[0].length;
-      double[] mean = new double[dimension];
-      for (double[] row : rows) {
-        for (int k = 0; k < dimension; k++) {
-          mean[k] += row[k] / rows.length;
-        }
-      }
-      double[][] centred = new double[rows.length][dimension];
-      for (int i = 0; i < rows.length; i++) {
-        for (int k = 0; k < dimension; k++) {
-          centred[i][k] = rows[i][k] - mean[k];
-        }
-      }
-      return centred;
-    }
-
-    private static double dot(double[] a, double[] b) {
-      if (a.length != b.length) {
-        throw new IllegalArgumentException("%d and %d coordinates".formatted(a.length, b.length));
-      }
-      double sum = 0;
-      for (int k = 0; k < a.length; k++) {
-        sum += a[k] * b[k];
-      }
-      return sum;
-    }
   }
 }

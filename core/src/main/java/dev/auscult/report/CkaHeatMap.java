@@ -31,7 +31,7 @@ final class CkaHeatMap {
 
   private static String row(DataFeatures data, int model) {
     return data.cka().get(model).stream()
-        .map(value -> Figures.decimal(value, 2))
+        .map(of -> Figures.decimal(of.value(), 2))
         .collect(Collectors.joining(", "));
   }
 
@@ -47,7 +47,7 @@ final class CkaHeatMap {
       ChartStyle.words(
           g, ChartStyle.WORDS, Palette.MUTED, String.valueOf(a + 1), column, HEADER - 10.0, .5);
       for (int b = 0; b < models; b++) {
-        cell(g, data.cka().get(a).get(b), NAMES + cell * b, HEADER + HEIGHT * a, cell);
+        cell(g, data.cka().get(a).get(b).value(), NAMES + cell * b, HEADER + HEIGHT * a, cell);
       }
     }
   }

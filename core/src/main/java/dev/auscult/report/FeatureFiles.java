@@ -35,45 +35,55 @@ final class FeatureFiles {
     List<List<Object>> rows = new ArrayList<>();
     for (DataFeatures data : result.data()) {
       for (ModelFeatures model : data.models()) {
-        for (FeatureFigure figure : FeatureFigure.values()) {
-          Estimate of = model.figure(figure);
-          rows.add(
-              List.of(
-                  data.description().name(),
-                  model.model(),
-                  figure.key(),
-                  of.value(),
-                  of.lo(),
-                  of.hi(),
-                  of.n()));
+        String by = data.description().grouping().name();
+        FeatureFigure.ofClasses().forEach(figure -> rows.add(row(data, by, model, figure)));
+        if (result.isFirst(data)) {
+          FeatureFigure.ofGeometry().forEach(figure -> rows.add(row(data, "", model, figure)));
         }
       }
     }
     CsvFile.write(
         folder.resolve("figures.csv"),
-        List.of("data", "model", "figure", "value", "lo", "hi", "n"),
+        List.of("data", "by", "model", "figure", "value", "lo", "hi", "n"),
         rows.iterator());
+  }
+
+  private static List<Object> row(
+      DataFeatures data, String by, ModelFeatures model, FeatureFigure figure) {
+    Estimate of = model.figure(figure);
+    return List.of(
+        data.description().name(),
+        by,
+        model.model(),
+        figure.key(),
+        of.value(),
+        of.lo(),
+        of.hi(),
+        of.n());
   }
 
   private void writeCka() throws IOException {
     List<List<Object>> rows = new ArrayList<>();
-    for (DataFeatures data : result.data()) {
+    for (DataFeatures data : result.data().stream().filter(result::isFirst).toList()) {
       List<ModelFeatures> models = data.models();
       for (int a = 0; a < models.size(); a++) {
         for (int b = 0; b < models.size(); b++) {
+          Estimate of = data.cka().get(a).get(b);
           rows.add(
               List.of(
                   data.description().name(),
                   models.get(a).model(),
                   models.get(b).model(),
-                  data.cka().get(a).get(b),
+                  of.value(),
+                  of.lo(),
+                  of.hi(),
                   data.biasedCka().get(a).get(b)));
         }
       }
     }
     CsvFile.write(
         folder.resolve("cka.csv"),
-        List.of("data", "first", "second", "cka_debiased", "cka"),
+        List.of("data", "first", "second", "cka_debiased", "lo", "hi", "cka"),
         rows.iterator());
   }
 
@@ -83,6 +93,7 @@ final class FeatureFiles {
       rows.add(
           List.of(
               of.data(),
+              of.by(),
               of.first(),
               of.second(),
               of.figure().key(),
@@ -95,7 +106,18 @@ final class FeatureFiles {
     }
     CsvFile.write(
         folder.resolve("comparisons.csv"),
-        List.of("data", "first", "second", "figure", "difference", "lo", "hi", "n", "p", "p_holm"),
+        List.of(
+            "data",
+            "by",
+            "first",
+            "second",
+            "figure",
+            "difference",
+            "lo",
+            "hi",
+            "n",
+            "p",
+            "p_holm"),
         rows.iterator());
   }
 

@@ -50,6 +50,7 @@ public record FeatureReport(FeatureResult result, RunReport run) {
 
   private Section data(DataFeatures data, int number) {
     DataDescription description = data.description();
+    String by = description.grouping().name();
     String name = "data-" + (number + 1);
     List<Block> blocks = new ArrayList<>();
     blocks.add(
@@ -58,7 +59,7 @@ public record FeatureReport(FeatureResult result, RunReport run) {
                 .formatted(
                     Figures.count(description.images().size(), "image"),
                     Figures.count(description.patients(), "patient"),
-                    description.grouping().name())));
+                    by)));
     if (!description.notes().isEmpty()) {
       blocks.add(Block.points(description.notes()));
     }
@@ -69,15 +70,29 @@ public record FeatureReport(FeatureResult result, RunReport run) {
     if (description.measured() > 0) {
       blocks.add(Block.table("separation-" + name, FeatureTables.separation(data)));
     }
-    blocks.add(Block.table("geometry-" + name, FeatureTables.geometry(data)));
+    if (result.isFirst(data)) {
+      blocks.addAll(withoutClasses(data, number));
+    }
+    blocks.add(Block.table(classes(description)));
+    return new Section(
+        result.settings().groupings().size() == 1
+            ? description.name()
+            : description.name() + " by " + by,
+        blocks);
+  }
+
+  /** What is the same whatever the classes are. */
+  private static List<Block> withoutClasses(DataFeatures data, int number) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(Block.table("geometry-data-" + (number + 1), FeatureTables.geometry(data)));
     if (data.models().size() > 1) {
       blocks.add(
           Block.chart(
               CkaHeatMap.picture("cka-" + (number + 1), data),
               "How alike the features of the models are: linear CKA, debiased."));
+      blocks.add(Block.table("alike-data-" + (number + 1), FeatureTables.alike(data)));
     }
-    blocks.add(Block.table(classes(description)));
-    return new Section(description.name(), blocks);
+    return blocks;
   }
 
   private static Table classes(DataDescription description) {

@@ -4,6 +4,8 @@ import dev.auscult.features.DataFeatures;
 import dev.auscult.features.FeatureComparison;
 import dev.auscult.features.FeatureFigure;
 import dev.auscult.features.FeatureResult;
+import dev.auscult.features.FeatureVerdict;
+import dev.auscult.features.FeatureVerdict.Pair;
 import dev.auscult.features.ModelDomain;
 import dev.auscult.features.ModelFeatures;
 import dev.auscult.report.Table.Column;
@@ -18,10 +20,11 @@ public final class FeatureTables {
   public static Table separation(DataFeatures data) {
     int classes = data.description().measuredClasses().size();
     return table(
-        "%s: how %s separate (%s; chance is %s for probe and neighbours)."
+        "%s: how %d classes by %s separate (%s; chance is %s for probe and neighbours)."
             .formatted(
                 data.description().name(),
-                Figures.count(classes) + " classes",
+                classes,
+                data.description().grouping().name(),
                 Figures.count(data.description().measured(), "image"),
                 Figures.decimal(1.0 / classes, 3)),
         data,
@@ -34,6 +37,30 @@ public final class FeatureTables {
         "%s: how images and texts lie on the sphere.".formatted(data.description().name()),
         data,
         FeatureFigure.ofGeometry());
+  }
+
+  /** How alike the features of each two models are. */
+  static Table alike(DataFeatures data) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int a = 0; a < data.models().size(); a++) {
+      for (int b = a + 1; b < data.models().size(); b++) {
+        rows.add(
+            List.of(
+                data.models().get(a).model(),
+                data.models().get(b).model(),
+                Figures.interval(data.cka().get(a).get(b)),
+                Figures.decimal(data.biasedCka().get(a).get(b), 3)));
+      }
+    }
+    return new Table(
+        "%s: how alike the features of two models are, with 95 %% intervals by patient."
+            .formatted(data.description().name()),
+        List.of(
+            Column.words("first model"),
+            Column.words("second model"),
+            Column.numbers("CKA, debiased"),
+            Column.numbers("as first published")),
+        rows);
   }
 
   private static Table table(String caption, DataFeatures data, List<FeatureFigure> figures) {
@@ -63,29 +90,34 @@ public final class FeatureTables {
     };
   }
 
+  private static String unclear(Pair pair) {
+    return pair.separating().isEmpty() ? "neither beyond chance" : "unclear";
+  }
+
   /** Every comparison of two models. */
   static Table comparisons(FeatureResult result) {
     List<List<String>> rows = new ArrayList<>();
-    for (FeatureComparison of : result.comparisons()) {
-      rows.add(
-          List.of(
-              of.first(),
-              of.second(),
-              of.data(),
-              of.figure().title(),
-              Figures.interval(of.difference()),
-              Figures.pValue(of.pHolm()),
-              of.isClear()
-                  ? (of.difference().value() > 0 ? "the first" : "the second")
-                  : "unclear"));
+    for (Pair pair : new FeatureVerdict(result).pairs()) {
+      for (FeatureComparison of : pair.figures()) {
+        rows.add(
+            List.of(
+                of.first(),
+                of.second(),
+                of.data(),
+                of.by(),
+                of.figure().title(),
+                Figures.interval(of.difference()),
+                Figures.pValue(of.pHolm()),
+                pair.better(of).orElse(unclear(pair))));
+      }
     }
     return new Table(
-        "Differences of two models on the same images, by %s."
-            .formatted(result.settings().grouping().name()),
+        "Differences of two models on the same images.",
         List.of(
             Column.words("first model"),
             Column.words("second model"),
             Column.words("data"),
+            Column.words("classes by"),
             Column.words("figure"),
             Column.numbers("first − second [95 %]"),
             Column.numbers("p, Holm"),

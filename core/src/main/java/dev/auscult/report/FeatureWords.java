@@ -9,10 +9,13 @@ import dev.auscult.features.FeatureVerdict.Pair;
 import dev.auscult.projection.ProjectionMethod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The sentences of a feature study's page. */
 final class FeatureWords {
+  private static final Set<Outcome> UNDECIDED = Set.of(Outcome.UNCLEAR, Outcome.NONE_SEPARATES);
+
   private FeatureWords() {}
 
   /** What came out, in a sentence. */
@@ -26,13 +29,17 @@ final class FeatureWords {
         "%s on %s"
             .formatted(
                 Figures.count(result.data().get(0).models().size(), "model"),
-                Figures.count(result.data().size(), "data set"));
+                Figures.count(dataSets(result), "data set"));
     if (pairs.isEmpty()) {
       return studied + ".";
     }
-    long clear = pairs.stream().filter(pair -> pair.outcome() != Outcome.UNCLEAR).count();
+    long clear = pairs.stream().filter(pair -> !UNDECIDED.contains(pair.outcome())).count();
     return "%s: in %d of %d comparisons of two models some difference is clear."
         .formatted(studied, clear, pairs.size());
+  }
+
+  private static int dataSets(FeatureResult result) {
+    return (int) result.data().stream().map(of -> of.description().name()).distinct().count();
   }
 
   /** Below the maps of a data set. */
@@ -64,16 +71,20 @@ final class FeatureWords {
             + " one; near 0 classes overlap. Davies-Bouldin: lower is better. Fisher ratio: scatter"
             + " between classes over scatter within.");
     notes.add(
-        "Intervals are of a bootstrap of patients (BCa); those of probe, neighbours and silhouette take"
-            + " the other images, and so the fitted probes, as they are.");
+        "Intervals are of a bootstrap of patients (BCa); those of probe and neighbours take the other"
+            + " images, and so the fitted probes, as they are. That of the silhouette takes into"
+            + " account what each image does to the silhouettes of the others (jackknife).");
     notes.add(
         "Differences: p is the share of all exchanges of the two models within patients that give a"
             + " difference as large, corrected after Holm over all %d comparisons of the study; below %s a"
                 .formatted(result.comparisons().size(), Figures.decimal(FeatureSettings.LEVEL, 2))
-            + " difference is called clear. One that is not clear may still exist.");
+            + " difference is called clear. One that is not clear may still exist. A difference speaks"
+            + " for a model only if its own linear probe or neighbours are better than chance.");
     notes.add(
         "CKA: 1 where features are the same up to rotation and scale, about 0 where they have nothing"
-            + " in common; it does not say which are better.");
+            + " in common; it does not say which are better. Its resamples compare different images"
+            + " only: an image drawn twice is not compared with its copy, which would make models"
+            + " look alike.");
     notes.add(
         "Alignment: mean squared distance of an image and its text. Uniformity: logarithm of the mean"
             + " of exp(-2 squared distance) over pairs; lower fills the sphere more evenly. Modality gap:"

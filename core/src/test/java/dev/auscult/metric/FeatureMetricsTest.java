@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +75,31 @@ class FeatureMetricsTest {
           .isCloseTo(number(cloud, "davies_bouldin"), EXACT);
       assertThat(scatter.fisherRatio()).as(name).isCloseTo(number(cloud, "fisher"), EXACT);
     }
+  }
+
+  @Test
+  void contributionsToTheSilhouetteAreWhatItLosesWithoutAnObservation() {
+    SplittableRandom random = new SplittableRandom(4);
+    int n = 12;
+    double[][] points = new double[n][];
+    Arrays.setAll(points, i -> random.doubles(2).toArray());
+    int[] labels = IntStream.range(0, n).map(i -> i % 3).toArray();
+    double mean = Moments.mean(Silhouette.of(points, labels));
+
+    double[] contributions = Silhouette.contributions(points, labels);
+
+    assertThat(Moments.mean(contributions)).isCloseTo(mean, within(1e-12));
+    double first = Moments.mean(silhouettesWithout(0, points, labels));
+    double last = Moments.mean(silhouettesWithout(n - 1, points, labels));
+    assertThat(contributions[0] - contributions[n - 1])
+        .isCloseTo((n - 1) * (last - first), within(1e-12));
+  }
+
+  private static double[] silhouettesWithout(int without, double[][] points, int[] labels) {
+    int[] rows = IntStream.range(0, labels.length).filter(i -> i != without).toArray();
+    return Silhouette.of(
+        Arrays.stream(rows).mapToObj(i -> points[i]).toArray(double[][]::new),
+        Arrays.stream(rows).map(i -> labels[i]).toArray());
   }
 
   @Test

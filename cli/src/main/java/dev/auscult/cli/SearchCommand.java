@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
 final class SearchCommand implements Callable<Integer> {
   /** What is looked for. */
   enum Wanted {
-    /** Images. */
+    /** Images, each different one once. */
     IMAGES,
     /** Texts of a data set, each different one once. */
     TEXTS
@@ -112,9 +112,6 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    Optional<Dataset> dataset = Optional.ofNullable(source.data).map(Datasets::open);
-    List<ImageItem> images = source.images == null ? List.of() : ImagePaths.list(source.images);
-    List<ImageItem> queries = pictures.isEmpty() ? List.of() : ImagePaths.list(pictures);
     Run run =
         common
             .begin()
@@ -125,6 +122,21 @@ final class SearchCommand implements Callable<Integer> {
             .with("query_image", pictures)
             .with("find", wanted)
             .with("top", top);
+    if (out == null) {
+      search(run, Optional.empty());
+    } else {
+      try (OutputFolder folder = OutputFolder.open(out)) {
+        folder.claim("search", run.config());
+        search(run, Optional.of(folder));
+      }
+    }
+    return 0;
+  }
+
+  private void search(Run run, Optional<OutputFolder> folder) throws IOException {
+    Optional<Dataset> dataset = Optional.ofNullable(source.data).map(Datasets::open);
+    List<ImageItem> images = source.images == null ? List.of() : ImagePaths.list(source.images);
+    List<ImageItem> queries = pictures.isEmpty() ? List.of() : ImagePaths.list(pictures);
     try (DualEncoder encoder = common.load(model)) {
       Embedder embedder = new Embedder(encoder, common.compute(), cacheOptions.cache());
       SearchPool pool =
@@ -135,21 +147,12 @@ final class SearchCommand implements Callable<Integer> {
       SearchHits hits = SearchHits.find(asked, pool, top, common.threads(), common.progress());
       RunReport report =
           run.report(List.of(encoder.identity()), dataset.map(Provenance.Data::of), hits.figures());
-      write(run, hits, report);
+      if (folder.isPresent()) {
+        hits.write(folder.get().path(), report);
+        common.console().remark("report: " + folder.get().file(RunReport.PAGE));
+      }
       SkippedFile.remark(pool.skipped(), common.console());
       common.console().result(report, ConsoleTable.render(hits.table()));
-    }
-    return 0;
-  }
-
-  private void write(Run run, SearchHits hits, RunReport report) throws IOException {
-    if (out == null) {
-      return;
-    }
-    try (OutputFolder folder = OutputFolder.open(out)) {
-      folder.claim("search", run.config());
-      hits.write(folder.path(), report);
-      common.console().remark("report: " + folder.file(RunReport.PAGE));
     }
   }
 

@@ -57,14 +57,16 @@ final class SearchPool {
     return new SearchPool(run.embeddings(), skipped, images, captions);
   }
 
-  /** The images of a data set, or its different texts. */
+  /** The different images of a data set, or its different texts. */
   static SearchPool of(
       Dataset data, SearchCommand.Wanted wanted, Embedder embedder, Progress progress) {
     if (wanted == SearchCommand.Wanted.IMAGES) {
+      Map<String, Sample> different = new LinkedHashMap<>();
+      data.samples().forEach(one -> different.putIfAbsent(one.image().name(), one));
       Map<String, String> captions = new HashMap<>();
-      data.samples().forEach(one -> caption(one).ifPresent(text -> captions.put(one.id(), text)));
+      different.values().forEach(one -> caption(one).ifPresent(t -> captions.put(one.id(), t)));
       return ofImages(
-          data.samples().stream().map(ImageItem::of).toList(),
+          different.values().stream().map(ImageItem::of).toList(),
           data.skipped(),
           captions,
           embedder,

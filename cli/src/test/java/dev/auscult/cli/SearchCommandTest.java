@@ -102,6 +102,40 @@ class SearchCommandTest {
   }
 
   @Test
+  void anImageWithSeveralQuestionsIsFoundOnce() throws IOException {
+    Pictures.folder(folder.resolve("images"), 2);
+    Path manifest = folder.resolve("manifest.csv");
+    Files.writeString(
+        manifest,
+        """
+        id,image,text
+        a,images/image-000.png,first
+        b,images/image-000.png,second
+        c,images/image-001.png,third
+        """);
+
+    Outcome outcome =
+        search("--model", Cli.MODEL, "--data", manifest, "--query", "a chest radiograph", "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.json().at("/result/searched").intValue()).isEqualTo(2);
+    assertThat(outcome.json().at("/result/queries/0/hits")).hasSize(2);
+  }
+
+  @Test
+  void aFolderOfAnotherRunIsRefusedBeforeAnyWork() throws IOException {
+    Path out = Files.createDirectories(folder.resolve("out"));
+    Files.writeString(out.resolve("other.txt"), "x");
+
+    Outcome outcome =
+        search(
+            "--model", "phantom", "--images", folder.resolve("none"), "--query", "x", "--out", out);
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("a folder with other files (other.txt)");
+  }
+
+  @Test
   void whatIsMissingIsSaid() throws IOException {
     Path images = Pictures.folder(folder.resolve("images"), 1);
 

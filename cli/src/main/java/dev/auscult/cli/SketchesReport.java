@@ -91,14 +91,15 @@ record SketchesReport(
     for (ModalityWorth worth : result.worth()) {
       rows.add(
           List.of(
-              worth.metric().title() + " above chance",
+              worth.metric().title() + " above seeing nothing",
               Figures.interval(worth.image()),
               Figures.interval(worth.text()),
               Figures.interval(worth.synergy())));
     }
     return new Table(
-        "Shapley values of image and text: what each is worth to the figure. Synergy is what both"
-            + " reach beyond the sum of each alone; negative where they say the same.",
+        "Shapley values of image and text: what each is worth to the figure. Seeing nothing is always"
+            + " calling the outcome that is commonest in training. Synergy is what both reach beyond"
+            + " the sum of each alone; negative where they say the same.",
         List.of(
             Column.words("figure"),
             Column.numbers("image"),

@@ -94,7 +94,10 @@ final class FusionFigures {
     return squaredErrors.clone();
   }
 
-  /** The figures in the order of {@link FusionMetric}. */
+  /**
+   * The figures in the order of {@link FusionMetric}, then the two bounds of how far the ECE is
+   * from that of the data ({@link dev.auscult.metric.Deviation}).
+   */
   double[] of(Multiplicities weights) {
     long all = 0;
     long rightly = 0;
@@ -111,6 +114,13 @@ final class FusionFigures {
             .filter(value -> !Double.isNaN(value))
             .average()
             .orElse(Double.NaN);
-    return new double[] {(double) rightly / all, auroc, calibration.ece(), calibration.brier()};
+    return new double[] {
+      (double) rightly / all,
+      auroc,
+      calibration.ece(),
+      calibration.brier(),
+      calibration.ofEce().above(),
+      calibration.ofEce().below()
+    };
   }
 }

@@ -4,10 +4,12 @@ import dev.auscult.base.Progress;
 import dev.auscult.base.Seed;
 import dev.auscult.metric.Bootstrap;
 import dev.auscult.metric.Clusters;
+import dev.auscult.metric.Deviation;
 import dev.auscult.metric.Estimate;
 import dev.auscult.metric.Holm;
 import dev.auscult.metric.PairedDifference;
 import dev.auscult.metric.ResampledFigures;
+import dev.auscult.metric.ResampledFigures.Range;
 import dev.auscult.tensor.FloatMatrix;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +23,9 @@ import java.util.function.ToDoubleFunction;
 public final class FusionStudy {
   private static final List<FusionMethod> METHODS = List.of(FusionMethod.values());
   private static final List<FusionMetric> METRICS = List.of(FusionMetric.values());
+
+  /** How many values {@link FusionFigures#of} has. */
+  private static final int ROW = METRICS.size() + 2;
 
   private final FusionData data;
   private final Bootstrap bootstrap;
@@ -70,6 +75,7 @@ public final class FusionStudy {
 
   private FusionResult result(Seed background, int threads, Progress progress) {
     int patients = Clusters.of(data.test().patients()).count();
+    FusionFigures blind = blind();
     ResampledFigures resampled =
         ResampledFigures.of(
             bootstrap,
@@ -77,10 +83,10 @@ public final class FusionStudy {
             threads,
             progress,
             weights -> {
-              double[] all = new double[METHODS.size() * METRICS.size()];
+              double[] all = new double[(METHODS.size() + 1) * ROW];
               figures.forEach(
-                  (method, of) ->
-                      System.arraycopy(of.of(weights), 0, all, place(method), METRICS.size()));
+                  (method, of) -> System.arraycopy(of.of(weights), 0, all, place(method), ROW));
+              System.arraycopy(blind.of(weights), 0, all, METHODS.size() * ROW, ROW);
               return all;
             });
     FusionMethod fused = fused();
@@ -95,13 +101,25 @@ public final class FusionStudy {
         ScoreAudit.of(best.classifier(), data.test(), data.train(), bootstrap, background));
   }
 
+  /** Who sees nothing: it tells every sample the shares of the outcomes in training. */
+  private FusionFigures blind() {
+    int outcomes = data.outcomes().size();
+    float[] shares = new float[outcomes];
+    data.train().outcomes().forEach(outcome -> shares[outcome]++);
+    float[] scores = new float[data.test().size() * outcomes];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = (float) Math.log(shares[i % outcomes] / data.train().size());
+    }
+    return new FusionFigures(data.test(), new FloatMatrix(data.test().size(), outcomes, scores));
+  }
+
   private static double value(double[] all, FusionMethod method, FusionMetric metric) {
     return all[place(method) + METRICS.indexOf(metric)];
   }
 
   /** Where a method's figures begin. */
   private static int place(FusionMethod method) {
-    return METHODS.indexOf(method) * METRICS.size();
+    return METHODS.indexOf(method) * ROW;
   }
 
   private Map<FusionMethod, Map<FusionMetric, Estimate>> figures(ResampledFigures resampled) {
@@ -109,11 +127,25 @@ public final class FusionStudy {
     for (FusionMethod method : FusionMethod.values()) {
       Map<FusionMetric, Estimate> of = new EnumMap<>(FusionMetric.class);
       for (FusionMetric metric : FusionMetric.values()) {
-        of.put(metric, estimate(resampled, values -> value(values, method, metric)));
+        of.put(
+            metric,
+            metric == FusionMetric.ECE
+                ? ece(resampled, place(method))
+                : estimate(resampled, values -> value(values, method, metric)));
       }
       all.put(method, Collections.unmodifiableMap(of));
     }
     return all;
+  }
+
+  /** Of a sum of sizes, quantiles of resamples are no interval. */
+  private Estimate ece(ResampledFigures resampled, int place) {
+    int bounds = place + METRICS.size();
+    return resampled.estimate(
+        resampled.observed()[place + METRICS.indexOf(FusionMetric.ECE)],
+        new Deviation(values -> values[bounds], values -> values[bounds + 1]),
+        Range.SHARE,
+        data.test().size());
   }
 
   private Estimate estimate(ResampledFigures resampled, ToDoubleFunction<double[]> derived) {
@@ -163,21 +195,19 @@ public final class FusionStudy {
   private List<ModalityWorth> worth(ResampledFigures resampled, FusionMethod fused) {
     List<ModalityWorth> all = new ArrayList<>();
     for (FusionMetric metric : List.of(FusionMetric.ACCURACY, FusionMetric.AUROC)) {
-      double chance = metric == FusionMetric.AUROC ? .5 : 1.0 / data.outcomes().size();
       all.add(
           new ModalityWorth(
               metric,
-              estimate(resampled, v -> game(v, fused, metric, chance).ofImage()),
-              estimate(resampled, v -> game(v, fused, metric, chance).ofText()),
-              estimate(resampled, v -> game(v, fused, metric, chance).synergy())));
+              estimate(resampled, v -> game(v, fused, metric).ofImage()),
+              estimate(resampled, v -> game(v, fused, metric).ofText()),
+              estimate(resampled, v -> game(v, fused, metric).synergy())));
     }
     return all;
   }
 
-  private static TwoPlayers game(
-      double[] all, FusionMethod fused, FusionMetric metric, double chance) {
+  private static TwoPlayers game(double[] all, FusionMethod fused, FusionMetric metric) {
     return new TwoPlayers(
-        chance,
+        all[METHODS.size() * ROW + METRICS.indexOf(metric)],
         value(all, FusionMethod.IMAGE, metric),
         value(all, FusionMethod.TEXT, metric),
         value(all, fused, metric));

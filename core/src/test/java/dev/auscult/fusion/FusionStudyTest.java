@@ -153,6 +153,57 @@ class FusionStudyTest {
     assertThat(result.worth().get(1).synergy().lo()).isGreaterThan(.2);
   }
 
+  /** Noise, and an outcome that three of four samples have. */
+  private static PairedFeatures rare(int from, int size) {
+    SketchDataset sketches =
+        new SketchDataset(new SketchConfig(300, new Seed(3), 64, new OutcomeRule(0, 0, 0)));
+    SplittableRandom random = new SplittableRandom(from);
+    float[] images = new float[size * DIMENSION];
+    float[] texts = new float[size * DIMENSION];
+    List<Integer> outcomes = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      embed(images, i, 0, random);
+      embed(texts, i, 0, random);
+      outcomes.add(i % 4 == 0 ? 1 : 0);
+    }
+    return new PairedFeatures(
+        sketches.samples().subList(from, from + size),
+        new FloatMatrix(size, DIMENSION, images),
+        new FloatMatrix(size, DIMENSION, texts),
+        outcomes);
+  }
+
+  @Test
+  void callingTheCommonestOutcomeIsWorthNothing() {
+    FusionData data =
+        new FusionData(
+            List.of(Sketch.ROUTINE, Sketch.URGENT),
+            rare(0, 100),
+            rare(100, 100),
+            rare(200, 100),
+            List.of(),
+            0);
+
+    FusionResult result =
+        FusionStudy.run(
+            data,
+            new Seed(1),
+            new Bootstrap(Bootstrap.Kind.BCA, 200, .95, new Seed(2)),
+            1,
+            Progress.NONE);
+
+    ModalityWorth worth = result.worth().get(0);
+    assertThat(worth.metric()).isEqualTo(FusionMetric.ACCURACY);
+    assertThat(worth.image().value() + worth.text().value())
+        .isCloseTo(accuracy(result, result.fused()) - .75, within(1e-12));
+    ModalityWorth ranked = result.worth().get(1);
+    assertThat(ranked.image().value() + ranked.text().value())
+        .isCloseTo(result.figure(result.fused(), FusionMetric.AUROC).value() - .5, within(1e-12));
+    Estimate ece = result.figure(result.fused(), FusionMetric.ECE);
+    assertThat(ece.lo()).isBetween(0.0, ece.value());
+    assertThat(ece.hi()).isBetween(ece.value(), 1.0);
+  }
+
   @Test
   void valuesOfASampleAddUpToItsScore() {
     FusionData data = data(new OutcomeRule(.4, .4, 0));

@@ -7,15 +7,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads HAM10000 (Tschandl et al. 2018): {@code HAM10000_metadata.csv} (or {@code metadata.csv})
- * with images in {@code HAM10000_images_part_1/} and {@code _part_2/} (or {@code images/}). The
- * label is the diagnosis as abbreviated there, the concept its name. Patients are not published;
- * the images of one lesion count as one patient.
+ * Reads HAM10000 (Tschandl et al. 2018): {@code HAM10000_metadata.csv}, {@code
+ * HAM10000_metadata} as the Harvard Dataverse calls the same table, or {@code metadata.csv}, with
+ * images in {@code HAM10000_images_part_1/} and {@code _part_2/} (also in small letters) or {@code
+ * images/}. The label is the diagnosis as abbreviated there, the concept its name. Patients are not
+ * published; the images of one lesion count as one patient.
  */
 final class Ham10000 {
-  private static final List<String> TABLES = List.of("HAM10000_metadata.csv", "metadata.csv");
+  private static final List<String> TABLES =
+      List.of("HAM10000_metadata.csv", "HAM10000_metadata", "metadata.csv");
   private static final List<String> FOLDERS =
-      List.of("images/", "HAM10000_images_part_1/", "HAM10000_images_part_2/");
+      List.of(
+          "images/",
+          "HAM10000_images_part_1/",
+          "HAM10000_images_part_2/",
+          "ham10000_images_part_1/",
+          "ham10000_images_part_2/");
   private static final Map<String, String> DIAGNOSES =
       Map.of(
           "akiec", "actinic keratosis or intraepithelial carcinoma",
@@ -60,7 +67,9 @@ final class Ham10000 {
     Optional<ImageSource> image = folder.firstImage(names, where);
     if (image.isEmpty()) {
       gathering.skip(
-          id.get(), "there is no file " + id.get() + ".jpg in " + String.join(", ", FOLDERS));
+          id.get(),
+          "there is no file %s.jpg in %s"
+              .formatted(id.get(), String.join(", ", FOLDERS.subList(0, 3))));
       return;
     }
     SampleBuilder sample =

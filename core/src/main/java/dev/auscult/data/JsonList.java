@@ -68,7 +68,7 @@ final class JsonList {
    * Hands each object to {@code items} in order.
    *
    * @param noun what an object is, for messages, e.g. {@code question}
-   * @throws InputException if the file is no list of objects, or larger than text can be
+   * @throws InputException if the file is not one list of objects, or larger than text can be
    */
   static void read(Path file, String noun, Consumer<Item> items) {
     new JsonList(file, noun).read(items);
@@ -117,6 +117,13 @@ final class JsonList {
             "check the file");
       }
       items.accept(new Item(JSON.readTree(parser), file, noun, number++));
+    }
+    if (parser.nextToken() != null) {
+      throw new InputException(
+          file.toString(),
+          "more after the end of its list",
+          wanted() + " and nothing else",
+          "make one list of it");
     }
   }
 }

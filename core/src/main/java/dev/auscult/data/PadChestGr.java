@@ -5,9 +5,11 @@ import dev.auscult.data.ImageFinding.Box;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -37,6 +39,9 @@ final class PadChestGr {
   /** The first row of each image; the table has one per finding. */
   private final Map<String, Entry> rows = new HashMap<>();
 
+  /** Images that rows give different patients or splits. */
+  private final Set<String> contradicted = new HashSet<>();
+
   private PadChestGr(Path path) {
     this.folder = DatasetFolder.of(path);
     this.gathering = new Gathering("padchest-gr", path);
@@ -59,9 +64,18 @@ final class PadChestGr {
     CsvTable.read(
         table,
         List.of("ImageID", "PatientID", "split"),
-        entry -> entry.value("ImageID").ifPresent(id -> reader.rows.putIfAbsent(id, entry)));
+        entry -> entry.value("ImageID").ifPresent(id -> reader.row(id, entry)));
     JsonList.read(reader.folder.file(reports), "study", reader::accept);
     return reader.gathering.dataset();
+  }
+
+  private void row(String id, Entry entry) {
+    Entry first = rows.putIfAbsent(id, entry);
+    if (first != null
+        && !(first.value("PatientID").equals(entry.value("PatientID"))
+            && first.value("split").equals(entry.value("split")))) {
+      contradicted.add(id);
+    }
   }
 
   private void accept(JsonList.Item study) {
@@ -69,6 +83,10 @@ final class PadChestGr {
     Optional<Entry> row = Optional.ofNullable(rows.get(id));
     Optional<String> patient = row.flatMap(entry -> entry.value("PatientID"));
     Optional<String> split = row.flatMap(entry -> entry.value("split")).flatMap(PadChestGr::split);
+    if (contradicted.contains(id)) {
+      gathering.skip(id, TABLE + " gives it more than one patient or split");
+      return;
+    }
     if (patient.isEmpty() || split.isEmpty()) {
       gathering.skip(
           id,
@@ -107,16 +125,23 @@ final class PadChestGr {
 
   private static Optional<String> report(JsonNode study) {
     List<String> sentences = new ArrayList<>();
-    for (JsonNode finding : study.path("findings")) {
+    for (JsonNode finding : list(study, "findings")) {
       text(finding, "sentence_en").ifPresent(sentences::add);
     }
     return Optional.of(String.join(" ", sentences)).filter(text -> !text.isEmpty());
   }
 
+  /** A study whose findings cannot be read must not pass for a normal one. */
   private static List<ImageFinding> findings(JsonNode study) {
+    if (!study.path("findings").isArray()) {
+      throw new IllegalArgumentException("'findings' is no list");
+    }
     List<ImageFinding> findings = new ArrayList<>();
     for (JsonNode finding : study.path("findings")) {
-      if (finding.path("abnormal").asBoolean(false)) {
+      if (!finding.path("abnormal").isBoolean()) {
+        throw new IllegalArgumentException("a finding whose 'abnormal' is neither true nor false");
+      }
+      if (finding.path("abnormal").booleanValue()) {
         List<String> locations =
             texts(finding, "locations").stream().map(PadChestGr::withoutLoc).toList();
         for (String label : texts(finding, "labels")) {
@@ -139,13 +164,20 @@ final class PadChestGr {
         : Optional.empty();
   }
 
-  private static List<String> texts(JsonNode node, String key) {
+  private static JsonNode list(JsonNode node, String key) {
     JsonNode list = node.path(key);
     if (!list.isArray() && !list.isMissingNode() && !list.isNull()) {
       throw new IllegalArgumentException("'" + key + "' is no list");
     }
+    return list;
+  }
+
+  private static List<String> texts(JsonNode node, String key) {
+    JsonNode list = list(node, key);
+    if (!list.valueStream().allMatch(JsonNode::isString)) {
+      throw new IllegalArgumentException("'" + key + "' holds more than texts");
+    }
     return list.valueStream()
-        .filter(JsonNode::isString)
         .map(value -> value.stringValue().strip())
         .filter(text -> !text.isEmpty())
         .collect(Collectors.toList());
@@ -153,7 +185,7 @@ final class PadChestGr {
 
   private static List<Box> boxes(JsonNode finding) {
     List<Box> boxes = new ArrayList<>();
-    for (JsonNode box : finding.path("boxes")) {
+    for (JsonNode box : list(finding, "boxes")) {
       if (box.size() != 4 || !box.valueStream().allMatch(JsonNode::isNumber)) {
         throw new IllegalArgumentException("a box that is not four numbers");
       }

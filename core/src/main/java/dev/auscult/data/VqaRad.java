@@ -39,10 +39,14 @@ final class VqaRad {
   private void accept(JsonList.Item question, String split) {
     String id = question.required("qid");
     String imageName = question.required("image_name");
-    String asked = question.required("question");
+    Optional<String> asked = question.value("question");
     if (!ids.add(id)) {
       throw new InputException(
           question.where(), "the qid " + id + " again", "unique qids", "check the file");
+    }
+    if (asked.isEmpty()) {
+      gathering.skip(id, "no question");
+      return;
     }
     Optional<ImageSource> image = folder.image("images/" + imageName, question.where());
     if (image.isEmpty()) {
@@ -54,7 +58,7 @@ final class VqaRad {
             .patient(Optional.of(imageName))
             .split(Optional.of(split))
             .question(
-                asked,
+                asked.get(),
                 question.value("answer"),
                 question.value("question_type").map(VqaRad::category))
             .attribute("organ", question.value("image_organ"))

@@ -188,6 +188,20 @@ class CaptionReadersTest {
   }
 
   @Test
+  void ham10000IsReadAsTheDataverseNamesIt(@TempDir Path folder) throws IOException {
+    Path images = Files.createDirectory(folder.resolve("ham10000_images_part_2"));
+    Path image = resource("ham10000").resolve("HAM10000_images_part_1/ISIC_0000001.jpg");
+    Files.copy(image, images.resolve("ISIC_1.jpg"));
+    Files.writeString(
+        folder.resolve("HAM10000_metadata"), "lesion_id,image_id,dx\r\nHAM_1,ISIC_1,mel\r\n");
+
+    Sample only = Datasets.open("ham10000:" + folder).samples().get(0);
+
+    assertThat(only.concept()).contains("melanoma");
+    assertThat(only.image().read().width()).isPositive();
+  }
+
+  @Test
   void ham10000GivesDiagnosesWithTheLesionAsPatient() {
     Dataset data = Datasets.open("ham10000:" + resource("ham10000"));
 

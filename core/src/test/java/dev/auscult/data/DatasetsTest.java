@@ -7,11 +7,14 @@ import dev.auscult.base.InputException;
 import dev.auscult.data.phantom.CueMode;
 import dev.auscult.data.phantom.OverlayMode;
 import dev.auscult.data.phantom.PhantomDataset;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +26,17 @@ class DatasetsTest {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void aQuestionOfVqaRadThatAsksNothingIsLeftOut(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("train.json"), "[{\"qid\": 7, \"image_name\": \"a.jpg\", \"answer\": \"no\"}]");
+    Files.writeString(folder.resolve("test.json"), "[]");
+
+    assertThatThrownBy(() -> Datasets.open("vqa-rad:" + folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("first: no question");
   }
 
   @Test

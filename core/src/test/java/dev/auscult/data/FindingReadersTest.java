@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Readers of the data sets that the SCALE study adapts to, on folders in the published layouts. */
 class FindingReadersTest {
+  private static final String NOT_SAID = "a finding whose 'abnormal' is neither true nor false";
+
   private final Path folder;
 
   FindingReadersTest(@TempDir Path folder) {
@@ -177,6 +179,7 @@ class FindingReadersTest {
         "grounded_reports_20240819.json | [1]                       | study 1: found no object",
         "grounded_reports_20240819.json | [{}]                      | study 1: found no 'ImageID'",
         "grounded_reports_20240819.json | [{\"ImageID\":            | broken JSON",
+        "grounded_reports_20240819.json | [] [{\"ImageID\": \"a\"}] | more after the end of its list",
         "master_table.csv               | ImageID,split             | expected a column 'PatientID'",
       })
   void brokenFilesOfPadChestAreNamed(String file, String content, String message)
@@ -198,6 +201,13 @@ class FindingReadersTest {
         "[[0.3, 0.4, 0.8, 0.9]]  | [[0.8, 0.4, 0.3, 0.9]]     | a box [0.8, 0.4, 0.3, 0.9]",
         "[[0.3, 0.4, 0.8, 0.9]]  | [[0.3, 0.4, NaN, 0.9]]     | broken JSON",
         "[\"cardiomegaly\"]    | \"cardiomegaly\"         | 'labels' is no list",
+        "[\"loc cardiac\"]     | [[\"loc cardiac\"]]     | 'locations' holds more than texts",
+        "[[0.3, 0.4, 0.8, 0.9]]  | \"none\"                 | 'boxes' is no list",
+        "\"findings\"          | \"found\"              | 'findings' is no list",
+        "\"findings\": [       | \"findings\": 1, \"x\": [ | 'findings' is no list",
+        "\"findings\": [       | \"findings\": [\"effusion\", | " + NOT_SAID,
+        "\"abnormal\": true    | \"abnormal\": \"yes\" | " + NOT_SAID,
+        "\"abnormal\": true    | \"abnormality\": true | " + NOT_SAID,
       })
   void aBrokenStudyIsLeftOutAlone(String there, String instead, String message) throws IOException {
     copy(resource("padchest-gr"));
@@ -215,6 +225,19 @@ class FindingReadersTest {
       assertThat(Datasets.open("padchest-gr:" + folder).skipped().get(0))
           .isEqualTo(new Skipped("study_1.png", message));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"P9,train", "P1,test", "'',train"})
+  void anImageThatTheTableContradictsIsLeftOut(String patient, String split) throws IOException {
+    copy(resource("padchest-gr"));
+    Path table = folder.resolve("master_table.csv");
+    String row = "S1,study_1.png,%s,F,71,%s,atelectasis\n".formatted(patient, split);
+    Files.writeString(table, Files.readString(table) + row);
+
+    assertThat(Datasets.open("padchest-gr:" + folder).skipped().get(0))
+        .isEqualTo(
+            new Skipped("study_1.png", "master_table.csv gives it more than one patient or split"));
   }
 
   @Test

@@ -142,6 +142,39 @@ class MedMnistTest {
         .hasMessageNotContaining("\n");
   }
 
+  /** A file of a few kilobytes that claims more images than any set has. */
+  @Test
+  void manyTinyImagesDoNotFillTheMemory(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("x.npz");
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("train_images.npy"));
+      zip.write(array("{'descr': '|u1', 'fortran_order': False, 'shape': (4000000, 1, 1), }"));
+      zip.write(new byte[4_000_000]);
+    }
+
+    assertThatThrownBy(() -> Datasets.open("medmnist:" + file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("train_images: found 4000000 images");
+  }
+
+  @Test
+  void labelsWithoutAColumnAreRefused(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("x.npz");
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("train_images.npy"));
+      zip.write(array("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 2, 2), }"));
+      zip.write(new byte[8]);
+      zip.putNextEntry(new ZipEntry("train_labels.npy"));
+      zip.write(array("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 0), }"));
+    }
+
+    assertThatThrownBy(() -> Datasets.open("medmnist:" + file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("labels of shape [2, 0] for 2 images");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 3, 7, 9, 40})
   void anArchiveOrArrayThatIsCutIsRefused(int length, @TempDir Path folder) throws IOException {

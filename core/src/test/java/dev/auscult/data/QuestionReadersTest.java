@@ -95,7 +95,10 @@ class QuestionReadersTest {
         "[{\"question\": \"whose image?\"}]",
         "[{\"img_name\": \"a.jpg\"",
         "",
-        "[[[[[[[["
+        "[[[[[[[[",
+        "[] []",
+        "[]]",
+        "[] no question"
       })
   void aBrokenListIsOneLineThatNamesTheFile(String json, @TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("train.json"), json);

@@ -24,7 +24,6 @@ import dev.auscult.model.ModelIdentity;
 import dev.auscult.report.AuditedModel;
 import dev.auscult.report.BalanceReport;
 import dev.auscult.report.BalanceTables;
-import dev.auscult.report.EvaluationJson;
 import dev.auscult.report.GridControl;
 import dev.auscult.report.GroupBalances;
 import dev.auscult.report.Provenance;
@@ -210,7 +209,7 @@ final class BalanceAudit {
     List<ModelComparison> comparisons = ModelComparison.all(samples, configs.get(0).seed());
     RegionFindings regions = regions(folder);
     GroupBalances byGroup = groups.of(samples, configs.get(0).seed());
-    Map<String, Estimate> foils = foils(byId, progress);
+    Map<String, FoilAccuracy.Accuracy> foils = foils(byId, progress);
     Map<String, @Nullable Object> figures =
         new LinkedHashMap<>(
             BalanceReport.result(
@@ -251,15 +250,18 @@ final class BalanceAudit {
   }
 
   /** How often every model scores texts above their foils, where alignment is audited. */
-  private Map<String, Estimate> foils(Map<String, Sample> byId, Progress progress) {
-    Map<String, Estimate> found = new LinkedHashMap<>();
+  private Map<String, FoilAccuracy.Accuracy> foils(Map<String, Sample> byId, Progress progress) {
+    Map<String, FoilAccuracy.Accuracy> found = new LinkedHashMap<>();
     FoilAccuracy accuracy = new FoilAccuracy(byId, configs.get(0).seed());
     if (task() == AuditTask.ISA && accuracy.isPossible()) {
       for (DualEncoder encoder : models.encoders()) {
         Embedder embedder = new Embedder(encoder, Compute.standard(), EmbeddingCache.none());
+        FoilAccuracy.Scored scored = accuracy.score(embedder, progress);
         for (BalanceConfig config : configs) {
           String name = name(encoder.identity().name(), config.preset().label());
-          found.put(name, accuracy.of(embedder, find(samples, name), progress));
+          long passes = config == configs.get(0) ? scored.passes() : 0;
+          Estimate share = accuracy.of(scored, find(samples, name));
+          found.put(name, new FoilAccuracy.Accuracy(share, passes));
         }
       }
     }
@@ -282,15 +284,18 @@ final class BalanceAudit {
 
   /** What was found of a model's explanations. */
   private Map<String, @Nullable Object> examined(
-      String name, RegionFindings regions, GroupBalances byGroup, Map<String, Estimate> foils) {
+      String name,
+      RegionFindings regions,
+      GroupBalances byGroup,
+      Map<String, FoilAccuracy.Accuracy> foils) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     ExplanationQuality found = qualities.get(name);
     if (found != null) {
       json.put("quality", found.toJson());
     }
-    Estimate aboveFoil = foils.get(name);
+    FoilAccuracy.Accuracy aboveFoil = foils.get(name);
     if (aboveFoil != null) {
-      json.put("pairwise_accuracy", EvaluationJson.json(aboveFoil));
+      json.put("pairwise_accuracy", aboveFoil.toJson());
     }
     if (!byGroup.isEmpty()) {
       json.put("groups", byGroup.toJson(name));

@@ -20,8 +20,6 @@ import dev.auscult.features.Grouping;
 import dev.auscult.features.ModelDomain;
 import dev.auscult.metric.Bootstrap;
 import dev.auscult.model.ModelIdentity;
-import dev.auscult.model.PublishedModel;
-import dev.auscult.model.Registry;
 import dev.auscult.model.VisionEncoder;
 import dev.auscult.projection.ProjectionMethod;
 import dev.auscult.report.ConsoleTable;
@@ -31,7 +29,6 @@ import dev.auscult.report.FeatureTables;
 import dev.auscult.report.Provenance;
 import dev.auscult.report.RunReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -239,10 +236,7 @@ final class FeaturesCommand implements Callable<Integer> {
 
   /** What the registry says that a model was trained on. */
   private static ModelDomain domain(String model) {
-    Path path = Path.of(model);
-    Optional<PublishedModel> published =
-        Registry.standard().of(model, Files.isDirectory(path) ? path : Path.of("."));
-    return published
+    return ModelFacts.known(model)
         .map(
             of ->
                 of.domains().contains(ModelDomain.GENERAL.term())

@@ -60,7 +60,7 @@ final class ModelFacts {
   }
 
   /** What the registry knows of a model on the hub or of a folder, if that says what it is. */
-  private static Optional<PublishedModel> known(String name) {
+  static Optional<PublishedModel> known(String name) {
     if (HubReference.isHubName(name)) {
       return Registry.standard().of(name, Path.of("."));
     }

@@ -73,6 +73,9 @@ class AuditCommandTest {
     }
     assertThat(members).isEqualTo(6);
     assertThat(model.at("/pairwise_accuracy/n").asInt()).isEqualTo(6);
+    assertThat(model.at("/pairwise_accuracy/encoder_passes").asInt())
+        .as("an image, a text and a foil each, equal ones once")
+        .isBetween(6 + 2, 3 * 6);
     assertThat(model.at("/pairwise_accuracy/value").asDouble()).isBetween(0.0, 1.0);
     assertThat(Files.readString(out.resolve("index.html"))).contains("by sex", "its foil");
   }

@@ -7,9 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +34,10 @@ public final class JsonFile {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final ObjectReader ANY = JSON.reader();
+  private static final ObjectReader DISTINCT =
+      JSON.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
   private JsonFile() {}
 
   /**
@@ -40,13 +46,26 @@ public final class JsonFile {
    * @throws InputException if the file is absent, too large, or not one JSON object
    */
   public static ObjectNode read(Path file) {
+    return read(file, ANY);
+  }
+
+  /**
+   * Reads a file that people write: what says something twice does not say what is meant.
+   *
+   * @throws InputException as {@link #read} does, also if an object has a key twice
+   */
+  public static ObjectNode readDistinct(Path file) {
+    return read(file, DISTINCT);
+  }
+
+  private static ObjectNode read(Path file, ObjectReader reader) {
     try {
       long size = Files.size(file);
       if (size > MAX_BYTES) {
         throw new InputException(
             file.toString(), size + " bytes", "at most " + MAX_BYTES, "check that it is JSON");
       }
-      return parse(Files.readAllBytes(file), file.toString());
+      return parse(Files.readAllBytes(file), file.toString(), reader);
     } catch (NoSuchFileException e) {
       throw new InputException(
           file.toString(), "no such file", "a JSON file", "check that the folder is complete", e);
@@ -67,9 +86,13 @@ public final class JsonFile {
    * @throws InputException if they are not one JSON object
    */
   public static ObjectNode parse(byte[] bytes, String name) {
+    return parse(bytes, name, ANY);
+  }
+
+  private static ObjectNode parse(byte[] bytes, String name, ObjectReader reader) {
     JsonNode root;
     try {
-      root = JSON.readTree(bytes);
+      root = reader.readTree(bytes);
     } catch (JacksonException e) {
       throw new InputException(
           name,

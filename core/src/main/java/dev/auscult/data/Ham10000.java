@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads HAM10000 (Tschandl et al. 2018): {@code HAM10000_metadata.csv}, {@code
- * HAM10000_metadata} as the Harvard Dataverse calls the same table, or {@code metadata.csv}, with
- * images in {@code HAM10000_images_part_1/} and {@code _part_2/} (also in small letters) or {@code
- * images/}. The label is the diagnosis as abbreviated there, the concept its name. Patients are not
- * published; the images of one lesion count as one patient.
+ * Reads HAM10000 (Tschandl et al. 2018): {@code HAM10000_metadata.csv}, {@code HAM10000_metadata}
+ * as the Harvard Dataverse calls the same table, or {@code metadata.csv}, with images in {@code
+ * HAM10000_images_part_1/} and {@code _part_2/} (also in small letters) or {@code images/}. The
+ * label is the diagnosis as abbreviated there, the concept its name. Patients are not published;
+ * the images of one lesion count as one patient.
  */
 final class Ham10000 {
   private static final List<String> TABLES =

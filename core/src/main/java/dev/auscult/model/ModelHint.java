@@ -4,6 +4,7 @@ import dev.auscult.base.InputException;
 import dev.auscult.checkpoint.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,11 +16,11 @@ import tools.jackson.databind.JsonNode;
  * {"image_size": 448}} to open a vision transformer for images of another size than it was trained
  * with.
  *
- * @param file which says so, for messages
+ * @param file which says so; empty if the model is known by its name on the hub, or not at all
  * @param model the entry of the registry; empty if none is named
  * @param imageSize side in pixels; empty for the size that the model was trained with
  */
-record ModelHint(String file, Optional<PublishedModel> model, OptionalInt imageSize) {
+record ModelHint(Optional<String> file, Optional<PublishedModel> model, OptionalInt imageSize) {
   private static final String MODEL = "model";
   private static final String IMAGE_SIZE = "image_size";
   private static final int MOST_PIXELS = 1 << 14;
@@ -29,12 +30,12 @@ record ModelHint(String file, Optional<PublishedModel> model, OptionalInt imageS
 
   /** Nothing is said. */
   static ModelHint none() {
-    return new ModelHint(Registry.HINT, Optional.empty(), OptionalInt.empty());
+    return new ModelHint(Optional.empty(), Optional.empty(), OptionalInt.empty());
   }
 
   /** The registry knows the model by its name. */
   static ModelHint of(Optional<PublishedModel> known) {
-    return new ModelHint(Registry.HINT, known, OptionalInt.empty());
+    return new ModelHint(Optional.empty(), known, OptionalInt.empty());
   }
 
   /**
@@ -48,7 +49,9 @@ record ModelHint(String file, Optional<PublishedModel> model, OptionalInt imageS
             ? folderOrFile
             : folderOrFile.toAbsolutePath().resolveSibling("");
     Path file = folder.resolve(Registry.HINT);
-    return Files.exists(file) ? parse(JsonFile.read(file), file.toString(), registry) : none();
+    return Files.exists(file)
+        ? parse(JsonFile.readDistinct(file), file.toString(), registry)
+        : none();
   }
 
   private static ModelHint parse(JsonNode said, String file, Registry registry) {
@@ -69,7 +72,7 @@ record ModelHint(String file, Optional<PublishedModel> model, OptionalInt imageS
           "\"" + MODEL + "\", \"" + IMAGE_SIZE + "\" or both",
           "add one, or remove the file");
     }
-    return new ModelHint(file, model(said, file, registry), imageSize(said, file));
+    return new ModelHint(Optional.of(file), model(said, file, registry), imageSize(said, file));
   }
 
   private static Optional<PublishedModel> model(JsonNode said, String file, Registry registry) {
@@ -127,9 +130,25 @@ record ModelHint(String file, Optional<PublishedModel> model, OptionalInt imageS
     return trained.resized(size, resampling);
   }
 
+  /**
+   * What a user's file says that changes what the model computes, as names and values: a part of
+   * its configuration. A model that is named for its licence alone changes nothing.
+   */
+  List<String> choices() {
+    List<String> choices = new ArrayList<>();
+    model
+        .filter(known -> file.isPresent() && known.replacesFiles())
+        .ifPresent(known -> choices.addAll(List.of(MODEL, known.id())));
+    imageSize.ifPresent(size -> choices.addAll(List.of(IMAGE_SIZE, Integer.toString(size))));
+    return List.copyOf(choices);
+  }
+
   /** The error for a model that cannot take images of the size that is asked for. */
   InputException wrongSize(String expected, String remedy) {
     return new InputException(
-        file, "\"%s\": %d".formatted(IMAGE_SIZE, imageSize.orElse(0)), expected, remedy);
+        file.orElse(Registry.HINT),
+        "\"%s\": %d".formatted(IMAGE_SIZE, imageSize.orElse(0)),
+        expected,
+        remedy);
   }
 }

@@ -4,8 +4,10 @@ import dev.auscult.base.ContentHash;
 import dev.auscult.checkpoint.Checkpoint;
 import dev.auscult.tensor.DType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a model is opened from.
@@ -38,12 +40,14 @@ record ModelSource(
         new ModelIdentity(name, family, checkpoint.weights(), configuration(), commit, notice);
   }
 
-  /** The hash of the configuration files, and of the image size where the user asks for one. */
+  /** The hash of the configuration files, and of what the user says beside them. */
   private ContentHash configuration() {
     ContentHash files = checkpoint.configuration();
-    return hint.imageSize().isPresent()
-        ? ContentHash.of(files.hex(), "image_size", "" + hint.imageSize().getAsInt())
-        : files;
+    List<String> choices = hint.choices();
+    return choices.isEmpty()
+        ? files
+        : ContentHash.of(
+            Stream.concat(Stream.of(files.hex()), choices.stream()).toArray(String[]::new));
   }
 
   /** What the registry knows of it, where it does. */

@@ -86,7 +86,22 @@ public final class Models {
   private static HubSnapshot pull(String modelSpec, Progress progress) {
     HubReference reference = HubReference.parse(modelSpec);
     FileSelection files = Registry.standard().files(reference);
-    return Hub.fromEnvironment().pull(reference, files, progress);
+    HubSnapshot pulled = Hub.fromEnvironment().pull(reference, files, progress);
+    refuseHint(pulled.folder(), modelSpec);
+    return pulled;
+  }
+
+  /** What a user says in the hub's cache would be passed over in silence. */
+  static void refuseHint(Path snapshot, String modelSpec) {
+    Path hint = snapshot.resolve(Registry.HINT);
+    if (Files.exists(hint)) {
+      throw new InputException(
+          hint.toString(),
+          "a file in the hub's cache, whose folders are as they were published",
+          Registry.HINT + " in a folder of your own",
+          "link what is beside it into one, move it there, and name that folder in place of "
+              + modelSpec);
+    }
   }
 
   /** The tokenizer of another repository, for a model whose own files have none. */

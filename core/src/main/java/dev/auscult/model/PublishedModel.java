@@ -89,6 +89,11 @@ public record PublishedModel(
     IMAGES_ONLY
   }
 
+  /** Whether the registry says of preprocessing or tokenizer what its own files do not. */
+  boolean replacesFiles() {
+    return preprocessing != Preprocessing.OWN || vocabulary.isPresent();
+  }
+
   /** What is said whenever it is used, if its licence has limits. */
   public Optional<String> notice() {
     return licence.notice(title);

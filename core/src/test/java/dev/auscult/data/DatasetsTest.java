@@ -31,7 +31,8 @@ class DatasetsTest {
   @Test
   void aQuestionOfVqaRadThatAsksNothingIsLeftOut(@TempDir Path folder) throws IOException {
     Files.writeString(
-        folder.resolve("train.json"), "[{\"qid\": 7, \"image_name\": \"a.jpg\", \"answer\": \"no\"}]");
+        folder.resolve("train.json"),
+        "[{\"qid\": 7, \"image_name\": \"a.jpg\", \"answer\": \"no\"}]");
     Files.writeString(folder.resolve("test.json"), "[]");
 
     assertThatThrownBy(() -> Datasets.open("vqa-rad:" + folder))

@@ -79,6 +79,25 @@ class ModelsTest {
         .satisfies(error -> assertThat(error.getMessage()).contains(findings).doesNotContain("\n"));
   }
 
+  /** Otherwise an audit would go on under other preprocessing as if nothing had changed. */
+  @Test
+  void whatAHintChangesIsPartOfTheConfiguration() throws IOException {
+    ContentHash own = configuration();
+    Files.writeString(folder.resolve("auscult.json"), "{\"model\": \"plip\"}");
+    ContentHash forTheLicence = configuration();
+    Files.writeString(folder.resolve("auscult.json"), "{\"model\": \"pubmedclip-original\"}");
+    ContentHash otherPreprocessing = configuration();
+
+    assertThat(forTheLicence).isEqualTo(own);
+    assertThat(otherPreprocessing).isNotEqualTo(own);
+  }
+
+  private ContentHash configuration() {
+    try (DualEncoder encoder = Models.load(folder.toString(), Compute.standard())) {
+      return encoder.identity().configuration();
+    }
+  }
+
   @Test
   void loadsACompleteFolder() {
     load();

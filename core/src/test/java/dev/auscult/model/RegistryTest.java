@@ -70,6 +70,27 @@ class RegistryTest {
   }
 
   @Test
+  void refusesAHintThatSaysSomethingTwice() throws IOException {
+    Files.writeString(
+        folder.resolve("auscult.json"), "{\"model\": \"chexzero\", \"model\": \"plip\"}");
+
+    assertThatThrownBy(() -> REGISTRY.of("x", folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("auscult.json", "Duplicate", "\"model\"")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void refusesAHintInTheHubsCache() throws IOException {
+    Models.refuseHint(folder, "hf:org/name");
+    Files.writeString(folder.resolve("auscult.json"), "{\"image_size\": 448}");
+
+    assertThatThrownBy(() -> Models.refuseHint(folder, "hf:org/name"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("auscult.json", "folder of your own", "hf:org/name");
+  }
+
+  @Test
   void refusesAHintThatSaysNothing() throws IOException {
     Files.writeString(folder.resolve("auscult.json"), "{}");
 

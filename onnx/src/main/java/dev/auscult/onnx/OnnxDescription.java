@@ -91,7 +91,7 @@ record OnnxDescription(Path file, String family, Image image, Text text, ScoreFu
    * @throws InputException naming the key at fault, an unknown one too
    */
   static OnnxDescription read(Path file) {
-    ConfigSection root = new ConfigSection(file.toString(), "", JsonFile.read(file));
+    ConfigSection root = new ConfigSection(file.toString(), "", JsonFile.readDistinct(file));
     Reader reader = new Reader(file, root);
     reader.known(root, "family", "image", "text", "score");
     return new OnnxDescription(

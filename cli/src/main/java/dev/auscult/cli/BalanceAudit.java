@@ -257,11 +257,12 @@ final class BalanceAudit {
       for (DualEncoder encoder : models.encoders()) {
         Embedder embedder = new Embedder(encoder, Compute.standard(), EmbeddingCache.none());
         FoilAccuracy.Scored scored = accuracy.score(embedder, progress);
+        long passes = scored.passes();
         for (BalanceConfig config : configs) {
           String name = name(encoder.identity().name(), config.preset().label());
-          long passes = config == configs.get(0) ? scored.passes() : 0;
           Estimate share = accuracy.of(scored, find(samples, name));
           found.put(name, new FoilAccuracy.Accuracy(share, passes));
+          passes = 0;
         }
       }
     }

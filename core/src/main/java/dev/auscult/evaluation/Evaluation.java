@@ -26,6 +26,7 @@ public final class Evaluation {
   private final Optional<CalibrationBlock> scaled;
   private final List<GroupBlock> groups;
   private final Optional<PairedFigures> pair;
+  private final Optional<PairedGroups> pairedGroups;
 
   private Evaluation(
       PredictionFile file, Optional<PredictionFile> other, EvaluationSettings settings) {
@@ -51,6 +52,7 @@ public final class Evaluation {
         Subgroup.of(test, settings.intersections()).stream()
             .map(group -> GroupBlock.of(test, group, choices, settings.minimum()))
             .toList();
+    this.pairedGroups = pair.map(both -> both.on(groups));
   }
 
   private static List<Ranking> rankings(PredictionFile file) {
@@ -144,7 +146,13 @@ public final class Evaluation {
         groups.stream().map(group -> result(table, group)).toList(),
         fairness.gaps(),
         fairness.findings(),
-        pair.map(both -> both.comparison(table)));
+        pair.map(both -> both.comparison(table, comparedGroups(table))));
+  }
+
+  private List<ComparedGroup> comparedGroups(FigureTable table) {
+    return pairedGroups
+        .map(groups -> groups.compared(table, FigureNames.testedByGroup(test)))
+        .orElse(List.of());
   }
 
   private List<FigureBlock> blocks() {
@@ -153,6 +161,7 @@ public final class Evaluation {
     scaled.ifPresent(blocks::add);
     groups.forEach(group -> blocks.add(group.block()));
     pair.ifPresent(both -> blocks.add(both.secondBlock()));
+    pairedGroups.ifPresent(both -> blocks.addAll(both.blocks()));
     return blocks;
   }
 

@@ -114,7 +114,7 @@ final class Fairness {
     List<Finding> tests = new ArrayList<>();
     for (GroupBlock group : groups) {
       if (group.ranked()) {
-        tested().forEach(metric -> tests.add(test(group, metric)));
+        FigureNames.testedByGroup(predictions).forEach(metric -> tests.add(test(group, metric)));
       }
     }
     List<Double> adjusted = Holm.adjusted(tests.stream().map(Finding::p).toList());
@@ -126,18 +126,6 @@ final class Fairness {
   private static Finding with(Finding test, double p, double adjusted) {
     return new Finding(
         test.attribute(), test.value(), test.metric(), test.difference(), p, adjusted);
-  }
-
-  /** Figures that do not move with prevalence or group size alone. */
-  private List<String> tested() {
-    List<String> tested = new ArrayList<>();
-    tested.add(FigureNames.AUROC);
-    tested.add(FigureNames.BALANCED_ACCURACY);
-    if (predictions.task() == Task.BINARY) {
-      tested.addAll(rates(FigureNames.SENSITIVITY));
-      tested.addAll(rates(FigureNames.SPECIFICITY));
-    }
-    return tested;
   }
 
   private Finding test(GroupBlock group, String metric) {
@@ -170,15 +158,11 @@ final class Fairness {
     double t = estimate.value() / table.standardError(difference);
     double p = estimate.value() == 0 ? 1 : StudentT.twoSided(t, group.patients() - 1);
     return new Finding(
-        group.group().attribute(), group.group().value(), shown(metric), estimate, p, p);
-  }
-
-  private String shown(String metric) {
-    for (String rate : List.of(FigureNames.SENSITIVITY, FigureNames.SPECIFICITY)) {
-      if (rates(rate).contains(metric)) {
-        return rate;
-      }
-    }
-    return metric;
+        group.group().attribute(),
+        group.group().value(),
+        FigureNames.plain(metric),
+        estimate,
+        p,
+        p);
   }
 }

@@ -130,6 +130,20 @@ public final class FigureNames {
     return name.startsWith("class ");
   }
 
+  /** What groups are tested by: figures that do not move with prevalence or size alone. */
+  static List<String> testedByGroup(Predictions predictions) {
+    List<String> tested = new ArrayList<>(List.of(AUROC, BALANCED_ACCURACY));
+    if (predictions.task() == Task.BINARY) {
+      tested.addAll(ofClasses(predictions.classes(), List.of(SENSITIVITY, SPECIFICITY)));
+    }
+    return tested;
+  }
+
+  /** The name of a figure without that of its class. */
+  static String plain(String name) {
+    return isOfClass(name) ? name.substring(name.lastIndexOf(' ') + 1) : name;
+  }
+
   /** The figures that are not of a single class. */
   public static Map<String, Estimate> ofAll(Map<String, Estimate> figures) {
     Map<String, Estimate> all = new LinkedHashMap<>(figures);

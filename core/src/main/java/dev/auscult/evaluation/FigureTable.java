@@ -7,6 +7,7 @@ import dev.auscult.metric.Estimate;
 import dev.auscult.metric.Multiplicities;
 import dev.auscult.metric.ResampledFigures;
 import dev.auscult.metric.ResampledFigures.Range;
+import dev.auscult.metric.TestedDifference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,16 @@ final class FigureTable {
 
   Estimate derived(ToDoubleFunction<double[]> figure, int n) {
     return figures.estimate(figure, n);
+  }
+
+  /**
+   * A difference with its test.
+   *
+   * @param n how many observations stand behind it
+   * @param patients of whom they are
+   */
+  TestedDifference tested(ToDoubleFunction<double[]> difference, int n, int patients) {
+    return TestedDifference.of(figures, difference, n, patients);
   }
 
   double standardError(ToDoubleFunction<double[]> figure) {

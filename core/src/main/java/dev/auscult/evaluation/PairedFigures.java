@@ -63,7 +63,12 @@ final class PairedFigures {
     return second.block();
   }
 
-  Comparison comparison(FigureTable table) {
+  /** Both models on each of these groups of the first. */
+  PairedGroups on(List<GroupBlock> groups) {
+    return new PairedGroups(groups, second);
+  }
+
+  Comparison comparison(FigureTable table, List<ComparedGroup> groups) {
     Predictions predictions = first.slice().predictions();
     List<ComparedFigure> figures = new ArrayList<>();
     for (String name : first.block().names()) {
@@ -86,7 +91,7 @@ final class PairedFigures {
         }
       }
     }
-    return new Comparison(first.name(), second.name(), adjusted(figures));
+    return new Comparison(first.name(), second.name(), adjusted(figures), groups);
   }
 
   /** Of a binary task the positive class's AUROC is the task's. */

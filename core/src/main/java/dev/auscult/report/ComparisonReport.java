@@ -8,6 +8,7 @@ import dev.auscult.metric.Estimate;
 import dev.auscult.metric.McNemar;
 import dev.auscult.report.Charts.NamedEstimate;
 import dev.auscult.report.Table.Column;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,10 +48,12 @@ public final class ComparisonReport {
   private static final int DRAWN = 30;
 
   private final Comparison comparison;
+  private final GroupComparison groups;
 
   /** Of this comparison. */
   public ComparisonReport(Comparison comparison) {
     this.comparison = comparison;
+    this.groups = new GroupComparison(comparison);
   }
 
   /** What came out, in a sentence or two. */
@@ -59,7 +62,7 @@ public final class ComparisonReport {
         comparison.overall().stream()
             .filter(figure -> figure.metric().equals(FigureNames.AUROC))
             .findFirst();
-    return (auroc.map(this::sentence).orElse("") + findings()).strip();
+    return (auroc.map(this::sentence).orElse("") + findings() + " " + groups.sentence()).strip();
   }
 
   private String sentence(ComparedFigure figure) {
@@ -134,8 +137,12 @@ public final class ComparisonReport {
         + " patients; of ECE and Brier score the lower is the better.";
   }
 
-  /** The part of a page. */
-  Section section() {
+  /** The parts of a page. */
+  List<Section> sections() {
+    return groups.isEmpty() ? List.of(section()) : List.of(section(), groups.section());
+  }
+
+  private Section section() {
     List<Block> blocks = new ArrayList<>();
     blocks.add(Block.paragraph(legend()));
     blocks.add(Block.paragraph(sentence()));
@@ -198,7 +205,7 @@ public final class ComparisonReport {
     return row;
   }
 
-  private static String shown(Estimate difference) {
+  static String shown(Estimate difference) {
     String value = Figures.signed(difference.value(), 3);
     return Double.isFinite(difference.lo())
         ? "%s [%s, %s]"
@@ -252,6 +259,7 @@ public final class ComparisonReport {
                       .put(figure.metric(), json(figure)));
     }
     json.put("per_class", new LinkedHashMap<>(classes));
+    json.put("groups", groups.json());
     return json;
   }
 
@@ -277,8 +285,11 @@ public final class ComparisonReport {
     return json;
   }
 
-  /** Writes {@code comparison.csv}. */
-  void write(Path folder) throws java.io.IOException {
+  /** Writes {@code comparison.csv} and, where there are groups, {@code comparison-groups.csv}. */
+  void write(Path folder) throws IOException {
+    if (!groups.isEmpty()) {
+      groups.write(folder);
+    }
     CsvFile.write(
         folder.resolve("comparison.csv"),
         CSV,

@@ -77,7 +77,7 @@ public record EvaluationReport(EvaluationResult result, RunReport run) {
         Section.of("Figures", Block.paragraph(task()), Block.table("figures", tables.figures())));
     result
         .comparison()
-        .ifPresent(comparison -> sections.add(new ComparisonReport(comparison).section()));
+        .ifPresent(comparison -> sections.addAll(new ComparisonReport(comparison).sections()));
     if (!result.groups().isEmpty()) {
       sections.add(groups(tables));
     }

@@ -193,7 +193,7 @@ public record RetrievalReport(
     if (tests == 0) {
       return "No group is large enough to be compared with the others.";
     }
-    return "%s of group against the others were made (Student's t by patient, Holm's correction over"
+    return "%s of a group against the others were made (Student's t by patient, Holm's correction over"
             .formatted(Figures.count(tests, "test"))
         + " all of them, level "
         + Figures.decimal(TestedDifference.LEVEL, 2)

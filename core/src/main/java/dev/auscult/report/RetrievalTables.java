@@ -145,7 +145,7 @@ public record RetrievalTables(Map<String, Map<Direction, DirectionResult>> resul
   }
 
   private static List<RetrievalFigure> shown() {
-    return List.of(RetrievalFigure.RECALL_AT_1, RetrievalFigure.RECALL_AT_10, RetrievalFigure.MRR);
+    return List.of(RetrievalFigure.RECALL_AT_10, RetrievalFigure.MRR);
   }
 
   /** The largest differences between compared groups. */

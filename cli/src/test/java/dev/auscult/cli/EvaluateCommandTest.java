@@ -50,6 +50,27 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void modelsAreComparedOnEveryGroupItsSizeFirst() throws IOException {
+    Path other = Files.writeString(folder.resolve("other.csv"), binary());
+
+    Outcome outcome = evaluate(binary(), "--compare", other, "--min-group", 10, "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode group = outcome.json().at("/result/comparison/groups/sex/female");
+    assertThat(group.propertyNames())
+        .containsExactly(
+            "n", "patients", "auroc", "balanced_accuracy", "sensitivity", "specificity");
+    assertThat(group.path("n").intValue()).isEqualTo(54);
+    assertThat(group.at("/auroc/difference/value").doubleValue()).isZero();
+    assertThat(Files.readAllLines(out.resolve("comparison-groups.csv")))
+        .hasSize(1 + 2 * 4)
+        .element(0)
+        .isEqualTo("attribute,group,n,patients,metric,first,second,difference,lo,hi,p,p_holm");
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("Comparison by group", "The models differ beyond chance on no group.");
+  }
+
+  @Test
   void theFolderHoldsFiguresPageAndRows() throws IOException {
     Outcome outcome = evaluate(binary(), "--json", "--threshold", "youden");
 

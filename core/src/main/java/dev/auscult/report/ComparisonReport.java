@@ -56,13 +56,17 @@ public final class ComparisonReport {
     this.groups = new GroupComparison(comparison);
   }
 
-  /** What came out, in a sentence or two. */
+  /** What came out, in a few sentences. */
   public String sentence() {
+    return (overall() + " " + groups.summary()).strip();
+  }
+
+  private String overall() {
     Optional<ComparedFigure> auroc =
         comparison.overall().stream()
             .filter(figure -> figure.metric().equals(FigureNames.AUROC))
             .findFirst();
-    return (auroc.map(this::sentence).orElse("") + findings() + " " + groups.sentence()).strip();
+    return (auroc.map(this::sentence).orElse("") + findings()).strip();
   }
 
   private String sentence(ComparedFigure figure) {
@@ -145,7 +149,7 @@ public final class ComparisonReport {
   private Section section() {
     List<Block> blocks = new ArrayList<>();
     blocks.add(Block.paragraph(legend()));
-    blocks.add(Block.paragraph(sentence()));
+    blocks.add(Block.paragraph(overall()));
     blocks.add(Block.chart(picture(), "Differences of A and B with 95 % intervals."));
     blocks.add(Block.table("comparison", table(comparison.overall(), "All observations.")));
     List<ComparedFigure> ofClasses = new ArrayList<>(comparison.figures());

@@ -11,12 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Two models side by side on every subgroup: in words, as tables, as JSON and as CSV. */
 final class GroupComparison {
   /** The file of all figures. */
   static final String FILE = "comparison-groups.csv";
+
+  private static final String NONE = "The models differ beyond chance on no group.";
 
   private final List<ComparedGroup> groups;
   private final List<ComparedGroup> findings;
@@ -30,21 +33,39 @@ final class GroupComparison {
     return groups.isEmpty();
   }
 
-  /** What came out, in a sentence or two; empty without groups. */
-  String sentence() {
+  /** What came out, in a sentence; empty without groups. */
+  String summary() {
     if (isEmpty()) {
       return "";
     }
-    if (findings.isEmpty()) {
-      return "The models differ beyond chance on no group.";
-    }
-    return (better("A", 1) + better("B", -1)).strip();
+    return findings.isEmpty()
+        ? NONE
+        : "By group: %s of %s."
+            .formatted(
+                Stream.of(won("A", 1), won("B", -1))
+                    .filter(won -> !won.isEmpty())
+                    .collect(Collectors.joining(", ")),
+                groups.stream().map(GroupComparison::name).distinct().count());
+  }
+
+  private String won(String model, int sign) {
+    long won = won(sign).stream().map(GroupComparison::name).distinct().count();
+    return won == 0 ? "" : "%s is better beyond chance on %d".formatted(model, won);
+  }
+
+  private List<ComparedGroup> won(int sign) {
+    return findings.stream()
+        .filter(group -> Math.signum(group.difference().difference().value()) == sign)
+        .toList();
+  }
+
+  private String sentence() {
+    return findings.isEmpty() ? NONE : (better("A", 1) + better("B", -1)).strip();
   }
 
   private String better(String model, int sign) {
     String won =
-        findings.stream()
-            .filter(group -> Math.signum(group.difference().difference().value()) == sign)
+        won(sign).stream()
             .collect(
                 Collectors.groupingBy(
                     GroupComparison::name,

@@ -70,7 +70,11 @@ class RetrieveCommandTest {
     String page = Files.readString(out.resolve("index.html"));
     assertThat(page)
         .contains(
-            "Examples", "tests of a group against", "answer right", "data:image/png", "expectation");
+            "Examples",
+            "tests of a group against",
+            "answer right",
+            "data:image/png",
+            "expectation");
     assertThat(out.resolve("skipped.csv")).doesNotExist();
   }
 

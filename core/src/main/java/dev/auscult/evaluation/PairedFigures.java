@@ -152,20 +152,19 @@ final class PairedFigures {
             secondRight,
             first.slice().cluster(),
             first.slice().predictions().patients());
-    return new PairedTest(Kind.MCNEMAR, calls.p(), calls.p(), Optional.of(calls));
+    return new PairedTest(Kind.MCNEMAR, calls.p(), calls.p(), calls.p(), Optional.of(calls));
   }
 
   private Optional<PairedTest> areas(int index) {
-    double p =
+    DeLong areas =
         DeLong.of(
-                first.slice().positive(index),
-                first.slice().scores(index),
-                second.slice().scores(index),
-                first.slice().cluster(),
-                first.slice().predictions().patients(),
-                0.95)
-            .p();
-    return test(Kind.DELONG, p);
+            first.slice().positive(index),
+            first.slice().scores(index),
+            second.slice().scores(index),
+            first.slice().cluster(),
+            first.slice().predictions().patients(),
+            0.95);
+    return test(Kind.DELONG, areas.p(), areas.cautious());
   }
 
   private Optional<PairedTest> bootstrap(FigureTable table, String name) {
@@ -178,20 +177,20 @@ final class PairedFigures {
     }
     int patients = first.slice().patients();
     double p = difference == 0 ? 1 : StudentT.twoSided(difference / error, patients - 1);
-    return test(Kind.BOOTSTRAP, p);
+    return test(Kind.BOOTSTRAP, p, p);
   }
 
-  private static Optional<PairedTest> test(Kind kind, double p) {
+  private static Optional<PairedTest> test(Kind kind, double p, double cautious) {
     return Double.isNaN(p)
         ? Optional.empty()
-        : Optional.of(new PairedTest(kind, p, p, Optional.empty()));
+        : Optional.of(new PairedTest(kind, p, cautious, cautious, Optional.empty()));
   }
 
   private static List<ComparedFigure> adjusted(List<ComparedFigure> figures) {
     List<Double> p =
         Holm.adjusted(
             figures.stream()
-                .map(figure -> figure.test().map(PairedTest::p).orElse(Double.NaN))
+                .map(figure -> figure.test().map(PairedTest::cautious).orElse(Double.NaN))
                 .toList());
     return IntStream.range(0, figures.size())
         .mapToObj(

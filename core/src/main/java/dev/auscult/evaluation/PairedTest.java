@@ -8,10 +8,13 @@ import java.util.Optional;
  *
  * @param kind how it was tested
  * @param p two-sided
+ * @param cautious what the correction takes for {@code p}: of DeLong's test with few patients of a
+ *     class one that keeps its level ({@link dev.auscult.metric.DeLong#cautious}), else the same
  * @param adjusted after Holm's correction over all tests of the comparison
  * @param calls of McNemar's test: which model alone was right how often
  */
-public record PairedTest(Kind kind, double p, double adjusted, Optional<McNemar> calls) {
+public record PairedTest(
+    Kind kind, double p, double cautious, double adjusted, Optional<McNemar> calls) {
   /** The level at which models count as different. */
   public static final double LEVEL = 0.05;
 
@@ -25,12 +28,17 @@ public record PairedTest(Kind kind, double p, double adjusted, Optional<McNemar>
     BOOTSTRAP
   }
 
+  /** Whether the correction takes another p-value than that of the test as published. */
+  public boolean hasFewPatients() {
+    return cautious != p;
+  }
+
   /** Whether the difference is beyond chance. */
   public boolean significant() {
     return adjusted <= LEVEL;
   }
 
   PairedTest with(double adjustedP) {
-    return new PairedTest(kind, p, adjustedP, calls);
+    return new PairedTest(kind, p, cautious, adjustedP, calls);
   }
 }

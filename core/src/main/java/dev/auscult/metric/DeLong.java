@@ -15,8 +15,15 @@ import java.util.stream.IntStream;
  * @param difference first minus second with its interval
  * @param z difference over its standard error; {@code NaN} where that is 0
  * @param p two-sided p-value of equal areas; 1 if the areas are equal, {@code NaN} where undefined
+ * @param cautious the same, but where fewer than {@value #FEW} clusters have a class, of Student's
+ *     t with Satterthwaite's degrees of freedom of the two classes' variances: there {@code p} is
+ *     too small too often
  */
-public record DeLong(Estimate first, Estimate second, Estimate difference, double z, double p) {
+public record DeLong(
+    Estimate first, Estimate second, Estimate difference, double z, double p, double cautious) {
+  /** From so many independent observations of the rarer class on the test is as published. */
+  public static final int FEW = 20;
+
   /**
    * Compares two scores of independent observations.
    *
@@ -107,8 +114,13 @@ public record DeLong(Estimate first, Estimate second, Estimate difference, doubl
     double z = error > 0 ? off / error : Double.NaN;
     double degrees = clusters < n ? clusters - 1 : Double.POSITIVE_INFINITY;
     double p = off == 0 ? 1 : StudentT.twoSided(z, degrees);
+    double cautious =
+        off == 0 || a.rarerClusters() >= FEW
+            ? p
+            : StudentT.twoSided(z, Math.min(degrees, a.degrees(b)));
     double half = StudentT.quantile((1 + level) / 2, degrees) * error;
-    return new DeLong(area(a, n, level), area(b, n, level), interval(off, half, n, -1), z, p);
+    return new DeLong(
+        area(a, n, level), area(b, n, level), interval(off, half, n, -1), z, p, cautious);
   }
 
   /** One AUROC with its interval, normal, cut at 0 and 1. */

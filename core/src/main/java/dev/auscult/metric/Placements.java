@@ -158,6 +158,33 @@ final class Placements {
             / (m * n);
   }
 
+  /** The fewer of the clusters that have positives and of those that have negatives. */
+  int rarerClusters() {
+    return Math.min(sizes.withPositives(), sizes.withNegatives());
+  }
+
+  /**
+   * Degrees of freedom of the variance of this area less another one, which is a sum of one part of
+   * the positives and one of the negatives (Satterthwaite 1946): about those of the rarer class
+   * where it makes up most of the variance. {@code NaN} where there is no variance.
+   */
+  double degrees(Placements other) {
+    double first = part(ofPositives, other.ofPositives, sizes.withPositives(), sizes.positives());
+    double second = part(ofNegatives, other.ofNegatives, sizes.withNegatives(), sizes.negatives());
+    return (first + second)
+        * (first + second)
+        / (first * first / (sizes.withPositives() - 1)
+            + second * second / (sizes.withNegatives() - 1));
+  }
+
+  private static double part(double[] own, double[] others, int clusters, double observations) {
+    double sum = 0;
+    for (int i = 0; i < own.length; i++) {
+      sum += (own[i] - others[i]) * (own[i] - others[i]);
+    }
+    return unbiased(clusters) * sum / (observations * observations);
+  }
+
   /** {@code NaN} of fewer than two. */
   private static double unbiased(int count) {
     return count < 2 ? Double.NaN : count / (count - 1.0);

@@ -4,6 +4,7 @@ import dev.auscult.evaluation.ComparedFigure;
 import dev.auscult.evaluation.Comparison;
 import dev.auscult.evaluation.FigureNames;
 import dev.auscult.evaluation.PairedTest;
+import dev.auscult.metric.DeLong;
 import dev.auscult.metric.Estimate;
 import dev.auscult.metric.McNemar;
 import dev.auscult.report.Charts.NamedEstimate;
@@ -41,6 +42,7 @@ public final class ComparisonReport {
           "hi",
           "test",
           "p",
+          "p_few_patients",
           "p_holm",
           "only_first_right",
           "only_second_right");
@@ -78,11 +80,10 @@ public final class ComparisonReport {
   }
 
   private String sentence(PairedTest test) {
-    String p = Figures.pValue(test.p());
     return " (%s, p %s; after Holm's correction over %s %s)"
         .formatted(
             words(test.kind()),
-            p.startsWith("<") ? p : "= " + p,
+            equal(Figures.pValue(test.p())),
             Figures.count(comparison.tests(), "test"),
             Figures.pValue(test.adjusted()));
   }
@@ -162,8 +163,33 @@ public final class ComparisonReport {
               "comparison-classes",
               table(tested, "Each class; comparison.csv holds the figures that are not tested.")));
     }
+    fewPatients().ifPresent(note -> blocks.add(Block.paragraph(note)));
     calls().ifPresent(table -> blocks.add(Block.table("comparison-calls", table)));
     return new Section("Comparison of two models", blocks);
+  }
+
+  /** Where DeLong's test is not to be trusted as published. */
+  private Optional<String> fewPatients() {
+    String found =
+        comparison.figures().stream()
+            .flatMap(
+                figure ->
+                    figure.test().filter(PairedTest::hasFewPatients).stream()
+                        .map(
+                            test ->
+                                "%s p %s"
+                                    .formatted(
+                                        name(figure), equal(Figures.pValue(test.cautious())))))
+            .collect(Collectors.joining("; "));
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Fewer than %d patients have one of the classes: there DeLong's test as published (p) finds differences too easily. Holm's correction takes Student's t with Satterthwaite's degrees of freedom instead: %s."
+                .formatted(DeLong.FEW, found));
+  }
+
+  private static String equal(String p) {
+    return p.startsWith("<") ? p : "= " + p;
   }
 
   private Picture picture() {
@@ -278,6 +304,9 @@ public final class ComparisonReport {
             test -> {
               json.put("test", test.kind());
               json.put("p", test.p());
+              if (test.hasFewPatients()) {
+                json.put("p_few_patients", test.cautious());
+              }
               json.put("p_holm", test.adjusted());
               test.calls()
                   .ifPresent(
@@ -313,6 +342,7 @@ public final class ComparisonReport {
     Optional<PairedTest> test = figure.test();
     fields.add(test.map(one -> words(one.kind())).orElse(""));
     fields.add(test.map(PairedTest::p).orElse(Double.NaN));
+    fields.add(test.filter(PairedTest::hasFewPatients).map(PairedTest::cautious).orElse(null));
     fields.add(test.map(PairedTest::adjusted).orElse(Double.NaN));
     Optional<McNemar> calls = test.flatMap(PairedTest::calls);
     fields.add(calls.map(McNemar::onlyFirst).orElse(null));

@@ -91,6 +91,10 @@ class ComparisonTest {
     assertThat(auroc.difference().value()).isCloseTo(.16, within(1e-12));
     assertThat(auroc.test().orElseThrow().kind()).isEqualTo(PairedTest.Kind.DELONG);
     assertThat(auroc.test().orElseThrow().p()).isCloseTo(.2482131, within(1e-7));
+    assertThat(auroc.test().orElseThrow().hasFewPatients()).isTrue();
+    assertThat(auroc.test().orElseThrow().cautious()).isBetween(.27, .30);
+    assertThat(auroc.test().orElseThrow().adjusted())
+        .isGreaterThanOrEqualTo(auroc.test().orElseThrow().cautious());
     ComparedFigure accuracy = figure(comparison, "", FigureNames.ACCURACY);
     McNemar calls = accuracy.test().flatMap(PairedTest::calls).orElseThrow();
     // At 0.5 a errs on rows 3 and 5 (0.5 is called), b on rows 2, 4, 5 and 6.

@@ -74,7 +74,7 @@ final class FindTextCommand implements Callable<Integer> {
       Dataset dataset = Datasets.open(data);
       folder.claim("find-text", run.config());
       TextSearch search = new TextSearch(dataset.samples(), plant, new Seed(common.seed()));
-      List<FoundInImage> found = search.run(common.progress());
+      List<FoundInImage> found = search.run(common.threads(), common.progress());
       if (found.isEmpty()) {
         throw new InputException(
             dataset.name(), "no image that can be read", "at least one", "check the data");

@@ -1,11 +1,13 @@
 package dev.auscult.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.auscult.cli.Cli.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +31,18 @@ class FindTextCommandTest {
     assertThat(trial.at("/false_alarms/n").intValue()).isEqualTo(12);
     assertThat(trial.at("/recall/value").doubleValue())
         .isGreaterThan(trial.at("/false_alarms/value").doubleValue());
-    assertThat(Files.readAllLines(out.resolve("images.csv"))).hasSize(25);
+    List<String> images = Files.readAllLines(out.resolve("images.csv"));
+    assertThat(images).hasSize(25);
+    assertThat(images.get(0)).endsWith("planted,typeface,size,corner,contrast,covered");
+    double covered =
+        images.stream()
+            .skip(1)
+            .map(row -> row.substring(row.lastIndexOf(',') + 1))
+            .filter(field -> !field.isEmpty())
+            .mapToDouble(Double::parseDouble)
+            .average()
+            .orElseThrow();
+    assertThat(covered).isCloseTo(trial.at("/covered/value").doubleValue(), within(1e-12));
     assertThat(out.resolve("boxes.csv")).exists();
     assertThat(out.resolve("index.html")).exists();
   }

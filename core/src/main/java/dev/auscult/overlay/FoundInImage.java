@@ -36,7 +36,7 @@ public record FoundInImage(
   }
 
   /** The share of the planted text's box that the places found cover, 0 to 1; 0 without one. */
-  double covered() {
+  public double covered() {
     if (where.isEmpty()) {
       return 0;
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinPool;
 
 /** Looks for burned-in text in images, each image once; or measures how well that is done. */
 public final class TextSearch {
@@ -45,10 +46,12 @@ public final class TextSearch {
   /**
    * Looks at all images, in the order of the data.
    *
+   * @param threads how many to use; the result does not depend on it
    * @throws dev.auscult.base.InterruptedRunException if the user stops it
    */
-  public List<FoundInImage> run(Progress progress) {
+  public List<FoundInImage> run(int threads, Progress progress) {
     List<FoundInImage> found = new ArrayList<>();
+    ForkJoinPool pool = new ForkJoinPool(threads);
     try (Progress.Task task = progress.begin("looking for text", samples.size())) {
       for (int from = 0; from < samples.size(); from += TOGETHER) {
         List<Sample> some = samples.subList(from, Math.min(samples.size(), from + TOGETHER));
@@ -56,9 +59,8 @@ public final class TextSearch {
         for (int i = 0; i < some.size(); i++) {
           places.add(from + i);
         }
-        places.parallelStream()
-            .map(this::look)
-            .toList()
+        pool.submit(() -> places.parallelStream().map(this::look).toList())
+            .join()
             .forEach(
                 one ->
                     one.found()
@@ -66,6 +68,8 @@ public final class TextSearch {
                             found::add, () -> skipped.add(one.skipped().orElseThrow())));
         task.advance(some.size());
       }
+    } finally {
+      pool.shutdown();
     }
     return found;
   }

@@ -1,6 +1,7 @@
 package dev.auscult.report;
 
 import dev.auscult.image.lettering.FoundText;
+import dev.auscult.image.lettering.TextMark;
 import dev.auscult.metric.Estimate;
 import dev.auscult.overlay.FinderTrial;
 import dev.auscult.overlay.FoundInImage;
@@ -23,6 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record FoundTextReport(
     List<FoundInImage> images, Optional<FinderTrial> trial, RunReport run) {
+  private static final List<String> IMAGES =
+      List.of(
+          "id",
+          "patient",
+          "score",
+          "found",
+          "boxes",
+          "planted",
+          "typeface",
+          "size",
+          "corner",
+          "contrast",
+          "covered");
 
   /** Copies the list. */
   public FoundTextReport {
@@ -99,19 +113,7 @@ public record FoundTextReport(
    * @throws IOException if the folder cannot be written
    */
   public void write(Path folder) throws IOException {
-    CsvFile.write(
-        folder.resolve("images.csv"),
-        List.of("id", "score", "found", "boxes", "planted"),
-        images.stream()
-            .map(
-                image ->
-                    List.of(
-                        image.id(),
-                        image.score(),
-                        image.isFound(),
-                        image.found().size(),
-                        image.planted().map(mark -> mark.text()).orElse("")))
-            .iterator());
+    CsvFile.write(folder.resolve("images.csv"), IMAGES, images.stream().map(this::row).iterator());
     CsvFile.write(
         folder.resolve("boxes.csv"),
         List.of("id", "left", "top", "width", "height", "score"),
@@ -135,6 +137,23 @@ public record FoundTextReport(
                                 + " of each image.")))),
             run)
         .write(folder);
+  }
+
+  private List<@Nullable Object> row(FoundInImage image) {
+    List<@Nullable Object> row = new ArrayList<>();
+    row.add(image.id());
+    row.add(image.cluster());
+    row.add(image.score());
+    row.add(image.isFound());
+    row.add(image.found().size());
+    Optional<TextMark> planted = image.planted();
+    row.add(planted.map(TextMark::text).orElse(null));
+    row.add(planted.map(mark -> mark.face().term()).orElse(null));
+    row.add(planted.map(TextMark::size).orElse(null));
+    row.add(planted.map(mark -> mark.corner().term()).orElse(null));
+    row.add(planted.map(mark -> mark.contrast().term()).orElse(null));
+    row.add(planted.map(mark -> image.covered()).orElse(null));
+    return row;
   }
 
   private static List<Object> row(String id, FoundText found) {

@@ -115,7 +115,7 @@ public final class EncoderWorker {
   }
 
   /** Linux's VmHWM; 0 elsewhere. */
-  private static double peakMegabytes() throws IOException {
+  static double peakMegabytes() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {
       return 0;

@@ -51,7 +51,7 @@ class Side:
 
 
 def row(method, labels, options, folder):
-    arguments = [method, str(folder / "model"), str(labels), str(options.threads), str(folder)]
+    arguments = [method, str(options.checkpoint), str(labels), str(options.threads), str(folder)]
     ours = Side(["java", *FLAGS, "-cp", options.classpath, "dev.auscult.benchmarks.TrainingWorker", *arguments])
     theirs = Side([sys.executable, str(Path(__file__).with_name("context_peer.py")), *arguments])
     updates = options.updates if method == "coop" else 1
@@ -81,14 +81,16 @@ def main():
     parser.add_argument("--rows", nargs="+", default=ROWS, help="METHOD:LABELS, or shared:LABELS")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--updates", type=int, default=10, help="of CoOp in a round; of CLIP-LoRA it is one")
+    parser.add_argument("--checkpoint", type=Path, help="where to keep the model for another run")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     options = parser.parse_args()
     print(f"{options.threads} threads")
     printed = None
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if any(not one.startswith("shared") for one in options.rows):
-            checkpoint(folder / "model", 16)
+        options.checkpoint = options.checkpoint or folder / "model"
+        if any(not one.startswith("shared") for one in options.rows) and not options.checkpoint.exists():
+            checkpoint(options.checkpoint, 16)
         for one in options.rows:
             method, labels = one.split(":")
             header = SHARED if method == "shared" else HEADER

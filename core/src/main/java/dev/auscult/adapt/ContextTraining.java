@@ -4,6 +4,7 @@ import dev.auscult.base.InputException;
 import dev.auscult.data.LabelMode;
 import dev.auscult.model.ContextTower;
 import dev.auscult.model.TextTransformer;
+import dev.auscult.model.TokenBatch;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.tensor.Lanes;
 import dev.auscult.tensor.Scope;
@@ -27,6 +28,7 @@ final class ContextTraining implements AutoCloseable {
   private final AdaptationTask task;
   private final Tensor context;
   private final ContextTower tower;
+  private final boolean sharesPrefix;
   private final Lanes lanes;
   private final Sgd optimiser;
 
@@ -46,7 +48,14 @@ final class ContextTraining implements AutoCloseable {
     this.texts = texts;
     this.context = tower.vectors();
     this.optimiser = new Sgd(List.of(context), MOMENTUM, WEIGHT_DECAY);
+    this.sharesPrefix = sharesPrefix(tower, texts);
     this.lanes = Lanes.open(threads);
+  }
+
+  private static boolean sharesPrefix(ContextTower tower, int[][] texts) {
+    try (Scope scope = Scope.inference()) {
+      return tower.sharesPrefix(TokenBatch.of(tower, texts));
+    }
   }
 
   /**
@@ -101,7 +110,7 @@ final class ContextTraining implements AutoCloseable {
   double gradient(int[] rows) {
     LabelledFeatures batch = task.train().rows(Arrays.stream(rows).boxed().toList());
     int count = texts.length - (task.mode() == LabelMode.EXCLUSIVE ? 1 : 0);
-    try (TextParts parts = TextParts.forward(lanes, Arrays.copyOf(texts, count), this::tower);
+    try (TextGradients parts = forward(Arrays.copyOf(texts, count));
         Scope scope = Scope.open()) {
       Tensor embedded = Tensor.of(parts.rows()).requireGradient();
       Tensor logits =
@@ -110,6 +119,12 @@ final class ContextTraining implements AutoCloseable {
       parts.backward(embedded.gradient());
       return loss;
     }
+  }
+
+  private TextGradients forward(int[][] ids) {
+    return sharesPrefix
+        ? PrefixTexts.forward(lanes, tower, ids)
+        : TextParts.forward(lanes, ids, this::tower);
   }
 
   private ContextTower tower(StandIns standIns, int part) {

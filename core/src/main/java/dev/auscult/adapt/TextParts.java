@@ -11,12 +11,13 @@ import dev.auscult.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /**
  * Texts embedded in parts, side by side, that keep what their derivatives need. Which texts make a
  * part depends on how many there are and on nothing else.
  */
-final class TextParts implements AutoCloseable {
+final class TextParts implements TextGradients {
   /** A part costs a pass over the weights, whatever its size. */
   private static final int MOST_AT_ONCE = 24;
 
@@ -42,15 +43,15 @@ final class TextParts implements AutoCloseable {
    */
   static TextParts forward(
       Lanes lanes, int[][] texts, BiFunction<StandIns, Integer, TextTower> towers) {
-    int count = count(texts);
+    List<int[][]> split = split(texts);
     return new TextParts(
         lanes,
         lanes.map(
-            count,
+            split.size(),
             number -> {
               StandIns standIns = new StandIns();
               try (Scope scope = Scope.open()) {
-                Tensor rows = embed(towers.apply(standIns, number), part(texts, number, count));
+                Tensor rows = embed(towers.apply(standIns, number), split.get(number));
                 return new Part(standIns, scope.keep(rows), rows.toMatrix());
               } catch (RuntimeException e) {
                 standIns.close();
@@ -65,47 +66,52 @@ final class TextParts implements AutoCloseable {
    * @return unit rows {@code [n, d]}
    */
   static FloatMatrix embed(Lanes lanes, int[][] texts, TextTower tower) {
-    int count = count(texts);
+    List<int[][]> split = split(texts);
     return joined(
         lanes.map(
-            count,
+            split.size(),
             number -> {
               try (Scope scope = Scope.inference()) {
-                return embed(tower, part(texts, number, count)).toMatrix();
+                return embed(tower, split.get(number)).toMatrix();
               }
             }));
   }
 
-  private static int count(int[][] texts) {
-    return (texts.length + MOST_AT_ONCE - 1) / MOST_AT_ONCE;
+  /** Parts as even as can be. */
+  static List<int[][]> split(int[][] texts) {
+    int count = (texts.length + MOST_AT_ONCE - 1) / MOST_AT_ONCE;
+    return IntStream.range(0, count)
+        .mapToObj(
+            number ->
+                Arrays.copyOfRange(
+                    texts, texts.length * number / count, texts.length * (number + 1) / count))
+        .toList();
   }
 
-  /** Parts as even as can be. */
-  private static int[][] part(int[][] texts, int number, int count) {
-    return Arrays.copyOfRange(
-        texts, texts.length * number / count, texts.length * (number + 1) / count);
+  /** Where each part begins among all texts. */
+  static int[] offsets(List<int[][]> parts) {
+    int[] from = new int[parts.size()];
+    for (int i = 1; i < from.length; i++) {
+      from[i] = from[i - 1] + parts.get(i - 1).length;
+    }
+    return from;
   }
 
   private static Tensor embed(TextTower tower, int[][] ids) {
-    int[] pooled = Arrays.stream(ids).mapToInt(tower::pooledPosition).toArray();
-    return Functions.l2Normalize(tower.forward(TokenBatch.of(tower, ids, pooled)));
+    return Functions.l2Normalize(tower.forward(TokenBatch.of(tower, ids)));
   }
 
   private static FloatMatrix joined(List<FloatMatrix> parts) {
     return parts.stream().reduce(FloatMatrix::append).orElseThrow();
   }
 
-  /** Unit rows {@code [n, d]}. */
-  FloatMatrix rows() {
+  @Override
+  public FloatMatrix rows() {
     return joined(parts.stream().map(Part::rows).toList());
   }
 
-  /**
-   * Adds to the gradients of what is learnt, part after part.
-   *
-   * @param derivative of the loss with respect to {@link #rows}, {@code [n, d]}
-   */
-  void backward(Tensor derivative) {
+  @Override
+  public void backward(Tensor derivative) {
     int[] from = new int[parts.size() + 1];
     for (int i = 0; i < parts.size(); i++) {
       from[i + 1] = from[i] + parts.get(i).rows().rows();

@@ -90,10 +90,10 @@ public record ContextTower(TextTransformer tower, Tensor vectors, int leading)
   }
 
   /**
-   * In a causal tower, special tokens and context see nothing that differs between texts: they are
-   * computed once.
+   * Whether special tokens and context see nothing that differs between these texts, as in a causal
+   * tower: then they are computed once, by {@link SharedPrefix}.
    */
-  private boolean sharesPrefix(TokenBatch batch) {
+  public boolean sharesPrefix(TokenBatch batch) {
     if (padding() != Padding.CUT || tower.blocks().isEmpty() || batch.ids().size(0) < 2) {
       return false;
     }

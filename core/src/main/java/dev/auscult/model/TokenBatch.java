@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record TokenBatch(Tensor ids, Tensor present, Tensor pooled) {
 
+  /** The same of texts that are read where their tower reads them. */
+  public static TokenBatch of(TextTower tower, int[][] ids) {
+    return of(tower, ids, Arrays.stream(ids).mapToInt(tower::pooledPosition).toArray());
+  }
+
   /**
    * A batch of texts of any lengths, filled up as their tower wants it; the innermost scope owns
    * it.

@@ -246,6 +246,20 @@ public final class Tensor implements AutoCloseable {
         new org.bytedeco.pytorch.TensorArrayRefOptional());
   }
 
+  /**
+   * Backward from several tensors at once.
+   *
+   * @param gradients with respect to each of {@code tensors}, of the same shapes
+   */
+  public static void backward(List<Tensor> tensors, List<Tensor> gradients) {
+    torch.backward(
+        vector(tensors),
+        vector(gradients),
+        new org.bytedeco.pytorch.BoolOptional(),
+        false,
+        new TensorVector());
+  }
+
   /** Whether {@link #backward} has left a gradient here. */
   public boolean hasGradient() {
     try (Scope scope = Scope.inference()) {

@@ -9,6 +9,7 @@ import dev.auscult.model.ContextTower;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.model.TextTransformer;
 import dev.auscult.tensor.FloatMatrix;
+import dev.auscult.tensor.Lanes;
 import dev.auscult.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,25 @@ class ContextTrainingTest {
           .isInstanceOf(InputException.class)
           .hasMessageContaining("a loss of NaN")
           .hasMessageContaining("learning-rate");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void failsInsteadOfWaitingWhereALaneFails(int position) {
+    JsonNode problem = EncoderFixture.ROOT.get("coop").get(0);
+    int[][] ids = EncoderFixture.ids();
+    for (int[] text : ids) {
+      text[Math.min(position, text.length - 1)] = 1_000_000;
+    }
+    try (DualEncoder model = EncoderFixture.model();
+        Tensor context = Tensor.unscoped(() -> Tensor.of(context(problem))).requireGradient()) {
+      TextTransformer text = (TextTransformer) model.towers().orElseThrow().text();
+      ContextTower tower = new ContextTower(text, context, 1);
+      try (Lanes lanes = Lanes.open(2)) {
+        assertThatThrownBy(() -> PrefixTexts.forward(lanes, tower, ids))
+            .hasMessageContaining("index out of range");
+      }
     }
   }
 

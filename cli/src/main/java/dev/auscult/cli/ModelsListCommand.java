@@ -1,5 +1,6 @@
 package dev.auscult.cli;
 
+import dev.auscult.base.UsageException;
 import dev.auscult.model.PhantomModel;
 import dev.auscult.model.PublishedModel;
 import dev.auscult.model.Registry;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +50,8 @@ final class ModelsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    refuseUnknown("--domain", domain, PublishedModel::domains);
+    refuseUnknown("--licence", licence, model -> List.of(model.licence().name()));
     List<PublishedModel> known =
         Registry.standard().models().stream().filter(this::isWanted).toList();
     boolean filtered = domain != null || licence != null;
@@ -66,6 +70,24 @@ final class ModelsListCommand implements Callable<Integer> {
         .remark(
             "'auscult models inspect M' says more; licences as far as known, their texts decide.");
     return 0;
+  }
+
+  /** A word that fits no model at all is more likely misspelt than meant. */
+  private static void refuseUnknown(
+      String option, @Nullable String part, Function<PublishedModel, List<String>> names) {
+    List<String> known =
+        Registry.standard().models().stream()
+            .flatMap(model -> names.apply(model).stream())
+            .distinct()
+            .sorted()
+            .toList();
+    if (part != null && known.stream().noneMatch(name -> contains(name, part))) {
+      throw new UsageException(
+          option + " " + part,
+          "no public model of it",
+          "a part of one of these: " + String.join("; ", known),
+          "correct it, or leave it out to see all models");
+    }
   }
 
   private boolean isWanted(PublishedModel model) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +36,16 @@ class ModelsCommandTest {
     assertThat(result(outcome.out()).path("known").valueStream().map(m -> m.path("id").asString()))
         .containsExactlyInAnyOrder("monet", "dermlip-b16");
     assertThat(result(outcome.out()).path("models")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--domain, dermatolgy, dermatology", "--licence, proprietary, CC BY-NC"})
+  void anUnknownDomainOrLicenceIsNoEmptyTable(String option, String word, String known) {
+    Cli.Outcome outcome = Cli.run("models", "list", option, word);
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains(option + " " + word, known);
   }
 
   @Test

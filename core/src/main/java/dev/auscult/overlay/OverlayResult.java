@@ -165,6 +165,8 @@ public record OverlayResult(
   /** Whether the model follows burned-in text; empty unless it was tried with both labels. */
   public Optional<Verdict> verdict() {
     List<LabelDifference> differences = differences();
-    return differences.isEmpty() ? Optional.empty() : Optional.of(Verdict.of(differences));
+    return differences.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Verdict.of(differences, patients()));
   }
 }

@@ -28,7 +28,10 @@ public record Verdict(Kind kind, Condition strongest, Estimate difference, doubl
   public enum Kind {
     /** Under some condition the whole interval is above what may be taken for none, p &lt; .05. */
     FOLLOWS,
-    /** Under every condition the whole interval is below what may be taken for none. */
+    /**
+     * Under every condition the whole interval is below what may be taken for none, on as many
+     * patients as could have shown the opposite: of fewer no exchange has p &lt; .05.
+     */
     DOES_NOT_FOLLOW,
     /** Neither: more images are needed. */
     UNDECIDED
@@ -38,15 +41,18 @@ public record Verdict(Kind kind, Condition strongest, Estimate difference, doubl
    * Decides.
    *
    * @param differences one per condition, at least one
+   * @param patients whom the images are of
    */
-  static Verdict of(List<LabelDifference> differences) {
+  static Verdict of(List<LabelDifference> differences, int patients) {
     LabelDifference strongest =
         differences.stream()
             .max(
                 Comparator.comparing((LabelDifference one) -> one.adjusted() < LEVEL)
                     .thenComparingDouble(one -> lowest(one.difference())))
             .orElseThrow();
-    boolean all = differences.stream().allMatch(one -> one.difference().hi() < IMMATERIAL);
+    boolean all =
+        isTold(patients, differences.size())
+            && differences.stream().allMatch(one -> one.difference().hi() < IMMATERIAL);
     Kind kind =
         strongest.difference().lo() > IMMATERIAL && strongest.adjusted() < LEVEL
             ? Kind.FOLLOWS
@@ -54,6 +60,11 @@ public record Verdict(Kind kind, Condition strongest, Estimate difference, doubl
     LabelDifference shown =
         strongest.difference().hi() < IMMATERIAL ? closest(differences) : strongest;
     return new Verdict(kind, shown.condition(), shown.difference(), shown.adjusted());
+  }
+
+  /** Whether the smallest p-value that can be had is below the level under all conditions. */
+  private static boolean isTold(int patients, int conditions) {
+    return conditions * Math.pow(2, 1.0 - patients) < LEVEL;
   }
 
   private static LabelDifference closest(List<LabelDifference> differences) {

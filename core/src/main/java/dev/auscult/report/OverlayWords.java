@@ -24,8 +24,13 @@ final class OverlayWords {
           "%s does not follow burned-in text: under no condition is the right class %s points more probable where a text names it than where a text names a wrong one (closest: %s, %s)."
               .formatted(model.name(), immaterial(), points, verdict.strongest().label());
       case UNDECIDED ->
-          "%s: undecided. True and contradicting text may differ by more than %s points of probability, or by less (%s, %s); take more images."
-              .formatted(model.name(), immaterial(), points, verdict.strongest().label());
+          "%s: undecided. %s do not tell whether true and contradicting text differ by more than %s points of probability (%s, %s); take more."
+              .formatted(
+                  model.name(),
+                  Figures.count(model.result().samples().size(), "image"),
+                  immaterial(),
+                  points,
+                  verdict.strongest().label());
     };
   }
 
@@ -62,7 +67,8 @@ final class OverlayWords {
             + " difference between true and contradicting text (each beyond its own rectangle) is"
             + " above %s points of probability and p is below %s, by Holm over the conditions; it"
                 .formatted(immaterial(), Figures.decimal(Verdict.LEVEL, 2))
-            + " does not if the whole interval is below that under every condition.",
+            + " does not if the whole interval is below that under every condition, on as many"
+            + " patients as p below that takes.",
         "Intervals are BCa bootstrap intervals of 95 % that take patients whole; p is that of"
             + " exchanging with and without words within whole patients, by Holm over all kinds and"
             + " conditions of a figure.",

@@ -17,10 +17,22 @@ class VerdictTest {
         p);
   }
 
+  private static Verdict verdict(List<LabelDifference> differences) {
+    return Verdict.of(differences, 50);
+  }
+
+  @Test
+  void fewPatientsAcquitNobody() {
+    List<LabelDifference> none = List.of(difference(0.1, 0, 0.01, 1), difference(0.2, 0, 0.01, 1));
+
+    assertThat(Verdict.of(none, 6).kind()).isEqualTo(Kind.UNDECIDED);
+    assertThat(Verdict.of(none, 7).kind()).isEqualTo(Kind.DOES_NOT_FOLLOW);
+  }
+
   @Test
   void oneSureConditionIsEnough() {
     Verdict verdict =
-        Verdict.of(List.of(difference(0.1, -0.01, 0.02, 1), difference(0.2, 0.06, 0.2, 0.01)));
+        verdict(List.of(difference(0.1, -0.01, 0.02, 1), difference(0.2, 0.06, 0.2, 0.01)));
 
     assertThat(verdict.kind()).isEqualTo(Kind.FOLLOWS);
     assertThat(verdict.strongest().size()).isEqualTo(0.2);
@@ -28,14 +40,14 @@ class VerdictTest {
 
   @Test
   void aDifferenceThatMayBeTakenForNoneIsNoAccusation() {
-    assertThat(Verdict.of(List.of(difference(0.1, 0.01, 0.04, 0.001))).kind())
+    assertThat(verdict(List.of(difference(0.1, 0.01, 0.04, 0.001))).kind())
         .isEqualTo(Kind.DOES_NOT_FOLLOW);
   }
 
   @Test
   void whoDoesNotFollowIsToldByTheConditionThatComesClosest() {
     Verdict verdict =
-        Verdict.of(List.of(difference(0.1, -0.002, 0, 1), difference(0.2, -0.004, 0.012, 1)));
+        verdict(List.of(difference(0.1, -0.002, 0, 1), difference(0.2, -0.004, 0.012, 1)));
 
     assertThat(verdict.kind()).isEqualTo(Kind.DOES_NOT_FOLLOW);
     assertThat(verdict.strongest().size()).isEqualTo(0.2);
@@ -43,14 +55,13 @@ class VerdictTest {
 
   @Test
   void aLargeDifferenceThatManyConditionsExplainIsNoAccusation() {
-    assertThat(Verdict.of(List.of(difference(0.1, 0.06, 0.4, 0.2))).kind())
-        .isEqualTo(Kind.UNDECIDED);
+    assertThat(verdict(List.of(difference(0.1, 0.06, 0.4, 0.2))).kind()).isEqualTo(Kind.UNDECIDED);
   }
 
   @Test
   void whatLeavesItOpenIsTold() {
     Verdict verdict =
-        Verdict.of(List.of(difference(0.1, 0.01, 0.04, 1), difference(0.2, -0.3, 0.3, 1)));
+        verdict(List.of(difference(0.1, 0.01, 0.04, 1), difference(0.2, -0.3, 0.3, 1)));
 
     assertThat(verdict.kind()).isEqualTo(Kind.UNDECIDED);
     assertThat(verdict.strongest().size()).isEqualTo(0.2);
@@ -59,14 +70,13 @@ class VerdictTest {
   @Test
   void oneWideIntervalLeavesItOpen() {
     assertThat(
-            Verdict.of(List.of(difference(0.1, -0.01, 0.01, 1), difference(0.2, -0.2, 0.2, 1)))
-                .kind())
+            verdict(List.of(difference(0.1, -0.01, 0.01, 1), difference(0.2, -0.2, 0.2, 1))).kind())
         .isEqualTo(Kind.UNDECIDED);
   }
 
   @Test
   void withoutIntervalNothingIsDecided() {
-    assertThat(Verdict.of(List.of(difference(0.1, Double.NaN, Double.NaN, 1))).kind())
+    assertThat(verdict(List.of(difference(0.1, Double.NaN, Double.NaN, 1))).kind())
         .isEqualTo(Kind.UNDECIDED);
   }
 }

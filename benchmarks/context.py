@@ -1,6 +1,6 @@
 """Training through an encoder: CoOp's and CLIP-LoRA's updates beside plain PyTorch's, in one run.
 
-A random CLIP ViT-B/16 (text encoder of 12 layers of 512), 32 samples per update, labels of five words.
+A random CLIP ViT-B/16 (text encoder of 12 layers of 512), labels of five words.
 Both sides train on the same inputs and take turns, one at a time; each has a process of its own, whose
 most memory is printed. The loss after Auscult's first update is computed by both. What all labels share
 is also timed alone: computed once for all, and for each label (processor seconds of an update).
@@ -51,7 +51,7 @@ class Side:
 
 
 def row(method, labels, options, folder):
-    arguments = [method, str(options.checkpoint), str(labels), str(options.threads), str(folder)]
+    arguments = [method, str(options.checkpoint), str(labels), str(options.threads), str(folder), str(options.batch)]
     ours = Side(["java", *FLAGS, "-cp", options.classpath, "dev.auscult.benchmarks.TrainingWorker", *arguments])
     theirs = Side([sys.executable, str(Path(__file__).with_name("context_peer.py")), *arguments])
     updates = options.updates if method == "coop" else 1
@@ -81,10 +81,11 @@ def main():
     parser.add_argument("--rows", nargs="+", default=ROWS, help="METHOD:LABELS, or shared:LABELS")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--updates", type=int, default=10, help="of CoOp in a round; of CLIP-LoRA it is one")
+    parser.add_argument("--batch", type=int, default=32, help="samples of an update")
     parser.add_argument("--checkpoint", type=Path, help="where to keep the model for another run")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     options = parser.parse_args()
-    print(f"{options.threads} threads")
+    print(f"{options.threads} threads, {options.batch} samples per update")
     printed = None
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -6,7 +6,7 @@ Reads commands line by line and answers each with one line:
     check           the loss with the adapter that Auscult saved after one update
     peak            the most memory held so far in megabytes
 
-    python benchmarks/context_peer.py coop|lora CHECKPOINT LABELS THREADS FOLDER
+    python benchmarks/context_peer.py coop|lora CHECKPOINT LABELS THREADS FOLDER BATCH
 """
 
 import math
@@ -20,7 +20,7 @@ from safetensors.torch import load_file
 from torch import nn
 from transformers import CLIPModel, CLIPTokenizer
 
-CONTEXT, RANK, DROPOUT, SAMPLES, SIDE = 16, 2, 0.25, 32, 224
+CONTEXT, RANK, DROPOUT, SIDE = 16, 2, 0.25, 224
 
 
 class LowRank(nn.Module):
@@ -36,12 +36,12 @@ class LowRank(nn.Module):
 
 
 class Training:
-    def __init__(self, checkpoint, labels, folder):
+    def __init__(self, checkpoint, labels, folder, batch):
         self.clip = CLIPModel.from_pretrained(checkpoint).eval().requires_grad_(False)
         self.scale = self.clip.logit_scale.exp().item()
         tokenizer = CLIPTokenizer.from_pretrained(checkpoint)
         self.ids = torch.tensor(tokenizer([name(i) + "." for i in range(labels)])["input_ids"])
-        self.targets = torch.arange(SAMPLES) % labels
+        self.targets = torch.arange(batch) % labels
         self.folder = folder
 
     def texts(self, context=None):
@@ -65,7 +65,7 @@ class Training:
 class CoOp(Training):
     def __init__(self, *arguments):
         super().__init__(*arguments)
-        self.images = read(self.folder + "/images.f32", SAMPLES, -1)
+        self.images = read(self.folder + "/images.f32", len(self.targets), -1)
         self.context = nn.Parameter(torch.randn(CONTEXT, self.clip.config.text_config.hidden_size) * 0.02)
         self.optimiser = torch.optim.SGD([self.context], lr=2e-3, momentum=0.9, weight_decay=5e-4)
 
@@ -79,7 +79,7 @@ class CoOp(Training):
 class Lora(Training):
     def __init__(self, *arguments):
         super().__init__(*arguments)
-        self.pixels = read(self.folder + "/pixels.f32", SAMPLES, 3, SIDE, SIDE)
+        self.pixels = read(self.folder + "/pixels.f32", len(self.targets), 3, SIDE, SIDE)
         self.sites = {}
         for branch, tower in (("image", self.clip.vision_model), ("text", self.clip.text_model)):
             for number, layer in enumerate(tower.encoder.layers):
@@ -118,10 +118,10 @@ def peak():
 
 
 def main():
-    method, checkpoint, labels, threads, folder = sys.argv[1:]
+    method, checkpoint, labels, threads, folder, batch = sys.argv[1:]
     torch.set_num_threads(int(threads))
     torch.manual_seed(0)
-    training = {"coop": CoOp, "lora": Lora}[method](checkpoint, int(labels), folder)
+    training = {"coop": CoOp, "lora": Lora}[method](checkpoint, int(labels), folder, int(batch))
     print("ready", flush=True)
     for line in sys.stdin:
         words = line.split()

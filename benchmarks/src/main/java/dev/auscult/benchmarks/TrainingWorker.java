@@ -39,8 +39,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Trains through an encoder on request, one batch of 32 samples per epoch, so that a driver can
- * take turns between it and a peer that does the same.
+ * Trains through an encoder on request, one batch per epoch, so that a driver can take turns
+ * between it and a peer that does the same.
  *
  * <p>Reads commands line by line and answers each with one line:
  *
@@ -51,7 +51,6 @@ import java.util.stream.IntStream;
  * </pre>
  */
 public final class TrainingWorker {
-  private static final int SAMPLES = 32;
   private static final int SIDE = 224;
 
   private final AdaptationMethod method;
@@ -78,7 +77,8 @@ public final class TrainingWorker {
     try (DualEncoder model = Models.load(arguments[1], compute);
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      AdaptationTask task = task(model, compute, Integer.parseInt(arguments[2]));
+      AdaptationTask task =
+          task(model, compute, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[5]));
       TrainingWorker worker = new TrainingWorker(method, model, task, Path.of(arguments[4]));
       worker.writeInputs();
       System.out.println("ready");
@@ -123,7 +123,7 @@ public final class TrainingWorker {
     Adapter adapter = once.train(task, Progress.NONE).adapter();
     save(once, adapter);
     ClassPredictions predictions = ClassPredictions.of(adapter, task, task.train());
-    return IntStream.range(0, SAMPLES)
+    return IntStream.range(0, task.train().size())
         .mapToDouble(i -> -Math.log(predictions.probabilities(i)[i % task.labels().size()]))
         .average()
         .orElseThrow();
@@ -153,8 +153,8 @@ public final class TrainingWorker {
 
   private void writeInputs() throws IOException {
     write(folder.resolve("images.f32"), task.train().images().toArray());
-    float[] pixels = new float[SAMPLES * 3 * SIDE * SIDE];
-    for (int i = 0; i < SAMPLES; i++) {
+    float[] pixels = new float[task.train().size() * 3 * SIDE * SIDE];
+    for (int i = 0; i < task.train().size(); i++) {
       float[] one = model.imageTransform().apply(new Noise("s" + i).read()).values();
       System.arraycopy(one, 0, pixels, i * one.length, one.length);
     }
@@ -168,14 +168,14 @@ public final class TrainingWorker {
     Files.write(file, bytes.array());
   }
 
-  private static AdaptationTask task(DualEncoder model, Compute compute, int labels) {
+  private static AdaptationTask task(DualEncoder model, Compute compute, int labels, int samples) {
     List<String> names = IntStream.range(0, labels).mapToObj(TrainingWorker::name).toList();
     ClassPrompts prompts =
         new ClassPrompts(
             names.stream().map(name -> name + ".").toList(),
             IntStream.range(0, labels).boxed().toList(),
             "none.");
-    List<String> ids = IntStream.range(0, SAMPLES).mapToObj(i -> "s" + i).toList();
+    List<String> ids = IntStream.range(0, samples).mapToObj(i -> "s" + i).toList();
     Map<String, ImageSource> images = new HashMap<>();
     ids.forEach(id -> images.put(id, new Noise(id)));
     int d = model.dimension();
@@ -186,8 +186,8 @@ public final class TrainingWorker {
             model.logitScale(),
             new LabelledFeatures(
                 ids,
-                unit(SAMPLES, d, 3),
-                IntStream.range(0, SAMPLES).mapToObj(i -> List.of(i % labels)).toList(),
+                unit(samples, d, 3),
+                IntStream.range(0, samples).mapToObj(i -> List.of(i % labels)).toList(),
                 ids),
             new LabelledFeatures(List.of(), unit(0, d, 4), List.of(), List.of()),
             new Seed(0))

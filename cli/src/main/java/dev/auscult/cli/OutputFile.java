@@ -10,7 +10,7 @@ final class OutputFile {
   private OutputFile() {}
 
   /**
-   * Makes sure that {@code file} can be written beside and renamed into place.
+   * Makes sure that {@code file} can be written beside and renamed into place; leaves nothing.
    *
    * @throws InputException if it cannot
    */
@@ -19,9 +19,11 @@ final class OutputFile {
     if (folder == null || Files.isDirectory(file)) {
       throw new InputException("--out " + file, "a folder", "a file to write", "name a file");
     }
+    FolderTraces traces = FolderTraces.before(folder);
     try {
       Files.createDirectories(folder);
       Files.delete(Files.createTempFile(folder, ".auscult", ".probe"));
+      traces.remove();
     } catch (IOException e) {
       throw new InputException(
           "--out " + file,

@@ -3,6 +3,7 @@ package dev.auscult.cli;
 import dev.auscult.base.AtomicFile;
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
+import dev.auscult.data.SharedPatients;
 import dev.auscult.report.ResultJson;
 import dev.auscult.report.RunReport;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -27,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The folder of {@code --out}. It belongs to one configured run: the same command goes on in it, a
- * different one is refused, and two at once are too.
+ * different one is refused, and two at once are too. A run that began here and ended before it kept
+ * anything leaves no trace, so that a mended command may take the same folder.
  */
 final class OutputFolder implements AutoCloseable {
   private static final String OPTION = "--out";
@@ -36,10 +39,13 @@ final class OutputFolder implements AutoCloseable {
 
   private final Path path;
   private final FileChannel lock;
+  private final FolderTraces traces;
+  private boolean begun;
 
-  private OutputFolder(Path path, FileChannel lock) {
+  private OutputFolder(Path path, FileChannel lock, FolderTraces traces) {
     this.path = path;
     this.lock = lock;
+    this.traces = traces;
   }
 
   /**
@@ -49,8 +55,9 @@ final class OutputFolder implements AutoCloseable {
    */
   static OutputFolder open(Path path) {
     try {
+      FolderTraces traces = FolderTraces.before(path, LOCK);
       Files.createDirectories(path);
-      OutputFolder folder = new OutputFolder(path, lock(path));
+      OutputFolder folder = new OutputFolder(path, lock(path), traces);
       AtomicFile.removeLeftovers(path);
       return folder;
     } catch (IOException e) {
@@ -73,7 +80,9 @@ final class OutputFolder implements AutoCloseable {
         refuseOtherRun(read(file), JsonMapper.shared().readTree(ResultJson.line(run)));
       } else {
         refuseForeignFiles();
+        Files.deleteIfExists(path.resolve(SharedPatients.FILE));
         AtomicFile.writeString(file, ResultJson.pretty(run));
+        begun = true;
       }
     } catch (IOException e) {
       throw unwritable(path, e);
@@ -192,6 +201,7 @@ final class OutputFolder implements AutoCloseable {
       return files
           .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
           .filter(file -> !ShardFolder.isNamedLikeOne(file))
+          .filter(file -> !file.endsWith(SharedPatients.FILE))
           .findFirst();
     }
   }
@@ -208,6 +218,12 @@ final class OutputFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lock.close();
+    try (lock) {
+      if (begun) {
+        traces.withdraw(Set.of(RUN, LOCK));
+      } else {
+        traces.remove();
+      }
+    }
   }
 }

@@ -43,6 +43,33 @@ class OutputFolderTest {
   }
 
   @Test
+  void aRunThatKeptNothingLeavesNothing() throws IOException {
+    Path deep = folder.resolve("some/where");
+    try (OutputFolder out = OutputFolder.open(deep)) {
+      out.claim("study", Map.of());
+      Files.createDirectories(out.file("cells/state"));
+      Files.writeString(out.file("splits.csv"), "a plan");
+    }
+
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void aListOfPatientsExplainsARefusalAndIsInNobodysWay() throws IOException {
+    try (OutputFolder out = OutputFolder.open(folder)) {
+      out.claim("adapt", Map.of());
+      Files.writeString(out.file("shared-patients.csv"), "patient,id,split");
+    }
+    assertThat(folder).isDirectoryContaining("glob:**/shared-patients.csv");
+    assertThat(folder.resolve("run.json")).doesNotExist();
+
+    claim("adapt", Map.of("data_hash", "mended"));
+
+    assertThat(folder.resolve("shared-patients.csv")).doesNotExist();
+    assertThat(folder.resolve("run.json")).exists();
+  }
+
+  @Test
   void aFolderWithOtherFilesIsRefused() throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("thesis.txt"), "precious");
@@ -82,6 +109,7 @@ class OutputFolderTest {
   private void claim(String command, Map<String, ?> config) throws IOException {
     try (OutputFolder out = OutputFolder.open(folder)) {
       out.claim(command, new java.util.HashMap<>(config));
+      Files.writeString(out.file("rows.csv"), "something to keep");
     }
   }
 }

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 record FolderTraces(Path folder, List<Path> locks, List<Path> created) {
 
   /** What is written before anything is computed, and would be written alike again. */
-  private static final Set<String> PLANS = Set.of(StudyData.PLAN, SkippedFile.NAME);
+  private static final Set<String> PLANS =
+      Set.of(StudyData.PLAN, StudyData.PLAN_NOTES, SkippedFile.NAME);
 
   /** Copies the lists. */
   FolderTraces {

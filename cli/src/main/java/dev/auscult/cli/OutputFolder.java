@@ -3,6 +3,7 @@ package dev.auscult.cli;
 import dev.auscult.base.AtomicFile;
 import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
+import dev.auscult.base.UnwrittenFileException;
 import dev.auscult.data.SharedPatients;
 import dev.auscult.report.ResultJson;
 import dev.auscult.report.RunReport;
@@ -109,6 +110,9 @@ final class OutputFolder implements AutoCloseable {
   }
 
   private static String reason(IOException failure) {
+    if (failure instanceof UnwrittenFileException unwritten) {
+      return unwritten.getFile() + ": " + unwritten.getReason();
+    }
     String type = failure.getClass().getSimpleName().replace("Exception", "");
     return type.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
   }

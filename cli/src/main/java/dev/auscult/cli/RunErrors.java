@@ -2,6 +2,7 @@ package dev.auscult.cli;
 
 import dev.auscult.base.InputException;
 import dev.auscult.base.InterruptedRunException;
+import dev.auscult.base.UnwrittenFileException;
 import dev.auscult.base.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,6 +68,14 @@ final class RunErrors implements IExecutionExceptionHandler {
   }
 
   private static String describeFile(FileSystemException failure) {
+    if (failure instanceof UnwrittenFileException) {
+      return "%s: found a file that cannot be written (%s); %s; %s"
+          .formatted(
+              failure.getFile(),
+              failure.getReason(),
+              "expected a writable folder with enough space",
+              "free space and give the same command again: what is finished is kept");
+    }
     String reason =
         failure instanceof NoSuchFileException
             ? "no such file or folder"

@@ -14,6 +14,7 @@ import dev.auscult.embed.EmbeddingRun;
 import dev.auscult.embed.ImageItem;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,8 +128,10 @@ public record LabelledSplit(
   }
 
   private void requireDisjoint() {
-    Map<String, LabelledFeatures> sides =
-        Map.of("training", train, "validation", validation, "test", test);
+    Map<String, LabelledFeatures> sides = new LinkedHashMap<>();
+    sides.put("training", train);
+    sides.put("validation", validation);
+    sides.put("test", test);
     LabelledFeatures.requireDisjoint(sides);
     sides.forEach(
         (side, features) -> {

@@ -44,9 +44,10 @@ public record LinearProbe(ClassBalance balance, List<Double> inverseStrengths)
 
   @Override
   public Map<String, String> settings() {
-    return Map.of(
-        "balance", balance.name().toLowerCase(java.util.Locale.ROOT),
-        "C", inverseStrengths.toString());
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("balance", balance.name().toLowerCase(java.util.Locale.ROOT));
+    settings.put("C", inverseStrengths.toString());
+    return settings;
   }
 
   @Override

@@ -31,14 +31,23 @@ public final class AtomicFile {
    * Writes {@code target}, replacing an earlier version only once the new one is complete and
    * synced to disk.
    *
-   * @throws IOException if the content could not be written; the earlier version is then untouched
+   * @throws UnwrittenFileException if the content could not be written; the earlier version is then
+   *     untouched
    */
   public static void write(Path target, Content content) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException("not a file name: " + target);
     }
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+      replace(target, folder, content);
+    } catch (IOException e) {
+      throw UnwrittenFileException.of(target, e);
+    }
+  }
+
+  private static void replace(Path target, Path folder, Content content) throws IOException {
     Path partial =
         folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".partial");
     try {

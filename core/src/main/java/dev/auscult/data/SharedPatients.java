@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.auscult.base.AtomicFile;
 import dev.auscult.base.InputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,12 +87,7 @@ public final class SharedPatients {
             csv.flush();
           });
     } catch (IOException e) {
-      throw new InputException(
-          file.toString(),
-          "a file that cannot be written (" + e.getMessage() + ")",
-          "a writable folder",
-          "choose another folder",
-          e);
+      throw new UncheckedIOException(e);
     }
     throw new InputException(
         subject,

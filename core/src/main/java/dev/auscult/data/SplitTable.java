@@ -6,6 +6,7 @@ import dev.auscult.base.InputException;
 import dev.auscult.data.StudySplits.TrainingSplit;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,12 +82,7 @@ final class SplitTable {
               new SplitTable(file, samples, labels)
                   .write(splits, new OutputStreamWriter(out, StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      throw new InputException(
-          file.toString(),
-          "a file that cannot be written (" + e.getMessage() + ")",
-          "a writable folder",
-          "choose another folder",
-          e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -113,15 +113,9 @@ final class CellFiles {
     json.put("seconds", result.seconds());
     json.put("scores", rows(result.scores()));
     try {
-      Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
       AtomicFile.writeString(file, JSON.writeValueAsString(json) + "\n");
     } catch (IOException e) {
-      throw new InputException(
-          file.toString(),
-          "a file that cannot be written (" + e.getMessage() + ")",
-          "a writable folder with enough space",
-          "free space and give the same command again",
-          e);
+      throw new UncheckedIOException(e);
     }
   }
 

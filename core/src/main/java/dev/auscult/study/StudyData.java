@@ -48,6 +48,9 @@ public record StudyData(
   /** The frozen plan in the study's folder. */
   public static final String PLAN = "splits.csv";
 
+  /** What the plan could not keep to, beside it. */
+  public static final String PLAN_NOTES = "splits-notes.csv";
+
   /** Copies the lists and the map. */
   public StudyData {
     tasks = List.copyOf(tasks);
@@ -85,7 +88,7 @@ public record StudyData(
           config.data(),
           dataset.samples().size() + " samples, none of which shows a combination of the prior",
           "samples with labels that the prior knows",
-          "check prior and labels; skipped.csv lists the samples");
+          "compare the prior's labels with those of the data");
     }
     EmbeddingRun run = embedder.images(labelled.stream().map(ImageItem::of).toList(), progress);
     skipped.addAll(run.skipped());

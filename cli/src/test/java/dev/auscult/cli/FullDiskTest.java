@@ -82,7 +82,6 @@ class FullDiskTest {
 
   /** Runs a command that must fail for want of room, and gives what it said at last. */
   private String limited(int limit, List<String> command) throws Exception {
-    Path log = folder.resolve("log");
     List<String> words =
         new ArrayList<>(List.of("sh", "-c", "ulimit -f \"$0\" && exec \"$@\"", "" + limit));
     words.addAll(

@@ -95,10 +95,11 @@ class StudyBadInputTest {
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err())
-        .contains("the training split: found")
+        .contains("manifest.csv, training split 1.0-1 of state: found 18 samples of")
         .contains("one label only")
+        .contains("expected samples that differ in their labels; add samples of another class")
         .doesNotContain("\tat ");
-    assertThat(out.resolve("result.json")).doesNotExist();
+    assertThat(out).doesNotExist();
   }
 
   @Test

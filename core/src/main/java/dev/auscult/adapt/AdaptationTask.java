@@ -3,7 +3,6 @@ package dev.auscult.adapt;
 import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
 import dev.auscult.data.LabelMode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,31 +71,7 @@ public record AdaptationTask(
     train.requireLabels(labels, mode, "training");
     validation.requireLabels(labels, mode, "validation");
     LabelledFeatures.requireDisjoint(Map.of("training", train, "validation", validation));
-    requireTwo(labels, mode, train);
-  }
-
-  private static void requireTwo(LabelHierarchy labels, LabelMode mode, LabelledFeatures train) {
-    int[] frequencies = train.frequencies(labels.size());
-    int present = (int) Arrays.stream(frequencies).filter(count -> count > 0).count();
-    boolean contrast = train.labels().stream().distinct().count() > 1;
-    if (present == 0 || !contrast || (mode == LabelMode.EXCLUSIVE && present < 2)) {
-      throw new InputException(
-          "the training split",
-          "%d samples of %s"
-              .formatted(
-                  train.size(),
-                  present == 0 ? "no label" : "one label only: " + first(labels, frequencies)),
-          "samples that differ in their labels",
-          "add samples of another class, or check the label column");
-    }
-  }
-
-  private static String first(LabelHierarchy labels, int[] frequencies) {
-    return IntStream.range(0, frequencies.length)
-        .filter(label -> frequencies[label] > 0)
-        .mapToObj(label -> labels.names().get(label))
-        .findFirst()
-        .orElse("none");
+    train.requireContrast(labels, mode, "the training split");
   }
 
   /** The mean number of training samples of those labels that have any. */

@@ -118,6 +118,31 @@ public record LabelledFeatures(
   }
 
   /**
+   * Checks that there is something to learn: samples that differ in their labels.
+   *
+   * @param subject what holds the samples, for messages
+   * @throws InputException if no sample has a label, or all have the same
+   */
+  public void requireContrast(LabelHierarchy hierarchy, LabelMode mode, String subject) {
+    int[] frequencies = frequencies(hierarchy.size());
+    List<String> present =
+        IntStream.range(0, frequencies.length)
+            .filter(label -> frequencies[label] > 0)
+            .mapToObj(hierarchy.names()::get)
+            .toList();
+    boolean contrast = labels.stream().distinct().count() > 1;
+    if (present.isEmpty() || !contrast || (mode == LabelMode.EXCLUSIVE && present.size() < 2)) {
+      throw new InputException(
+          subject,
+          "%d samples of %s"
+              .formatted(
+                  size(), present.isEmpty() ? "no label" : "one label only: " + present.get(0)),
+          "samples that differ in their labels",
+          "add samples of another class, or check the label column");
+    }
+  }
+
+  /**
    * Checks that no patient is on two sides of a split.
    *
    * @param sides by name, e.g. training, validation and test

@@ -87,6 +87,8 @@ public record LabelledSplit(
             sides.features(split.test()),
             skipped);
     parted.requireDisjoint();
+    parted.train.requireContrast(
+        labels.hierarchy(), labels.mode(), data.name() + ", training split");
     return parted;
   }
 

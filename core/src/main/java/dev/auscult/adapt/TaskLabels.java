@@ -86,6 +86,13 @@ public final class TaskLabels {
           "add a column label (and concept) to the manifest, or name a prior with --prior");
     }
     List<List<String>> combinations = List.copyOf(pairs);
+    if (combinations.size() == 1) {
+      throw new InputException(
+          data.name(),
+          "one label only: " + combinations.get(0).get(0),
+          "at least two to tell apart",
+          "add samples of another class, or name a prior with --prior");
+    }
     List<String> classes = combinations.stream().map(pair -> pair.get(0)).distinct().toList();
     List<String> concepts = combinations.stream().map(pair -> pair.get(1)).distinct().toList();
     List<Member> members = new ArrayList<>();

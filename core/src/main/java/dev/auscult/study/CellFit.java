@@ -97,9 +97,12 @@ record CellFit(
   }
 
   private Choice choose(Progress progress) {
-    AdaptationTask part = task.choosing(method(), split, logitScale, new Seed(config.seed()));
     boolean needed = method().chooses() || moves(CallThreshold.VALIDATION);
-    if (!needed || part.validation().size() == 0) {
+    if (!needed || split.validation().isEmpty()) {
+      return Choice.NONE;
+    }
+    AdaptationTask part = task.choosing(method(), split, logitScale, new Seed(config.seed()));
+    if (part.validation().size() == 0) {
       return Choice.NONE;
     }
     Adaptation tried = method().trainer(config.settings(method())).train(part, progress);

@@ -11,6 +11,7 @@ import dev.auscult.data.MedClipView;
 import dev.auscult.data.Sample;
 import dev.auscult.data.SampleBuilder;
 import dev.auscult.data.StudySplits;
+import dev.auscult.data.StudySplits.TrainingSplit;
 import dev.auscult.embed.Embedder;
 import dev.auscult.embed.EmbeddingRun;
 import dev.auscult.embed.Embeddings;
@@ -110,6 +111,7 @@ public record StudyData(
                   texts,
                   splits)
               .through(embedder, own);
+      requireContrast(config, task, splits);
       tasks.add(plainClip.map(model -> task.with(model.scores(task, own, progress))).orElse(task));
     }
     return new StudyData(
@@ -118,6 +120,17 @@ public record StudyData(
         samples.stream().collect(Collectors.toMap(Sample::id, Sample::attributes)),
         skipped,
         tasks.stream().flatMap(StudyData::absent).toList());
+  }
+
+  /** Before anything is fitted. */
+  private static void requireContrast(StudyConfig config, StudyTask task, StudySplits splits) {
+    for (TrainingSplit split : splits.training()) {
+      task.trained(split)
+          .requireContrast(
+              task.hierarchy(),
+              task.prior().labelMode(),
+              "%s, training split %s of %s".formatted(config.data(), split.name(), task.name()));
+    }
   }
 
   /** The combinations that no sample shows: text-based methods score them, others never do. */

@@ -1,5 +1,8 @@
 package dev.auscult.cli;
 
+import dev.auscult.balance.BalanceConfig;
+import dev.auscult.balance.ModalityBalance;
+import dev.auscult.base.ContentHash;
 import dev.auscult.base.Seed;
 import dev.auscult.base.UsageException;
 import dev.auscult.data.Dataset;
@@ -14,10 +17,12 @@ import dev.auscult.metric.Bootstrap;
 import dev.auscult.model.DualEncoder;
 import dev.auscult.report.ConsoleTable;
 import dev.auscult.report.Provenance;
+import dev.auscult.report.ResultJson;
 import dev.auscult.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -75,6 +80,8 @@ final class SketchesCommand implements Callable<Integer> {
       description = "Resamples for intervals (default: ${DEFAULT-VALUE}).")
   private int resamples;
 
+  @Mixin private FusedAuditOptions auditOptions;
+
   @Mixin private CacheOptions cacheOptions;
 
   @Mixin(name = "common")
@@ -83,12 +90,13 @@ final class SketchesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     UsageException.requireAtLeast("--bootstrap", resamples, 100);
+    List<BalanceConfig> audits = auditOptions.configs(new Seed(common.seed()));
     try (OutputFolder folder = OutputFolder.open(out)) {
       Dataset dataset = Datasets.open(data);
       try (DualEncoder encoder = common.load(model)) {
-        Run run = describe(dataset, encoder);
+        Run run = describe(dataset, encoder, audits);
         folder.claim("sketches", run.config());
-        SketchesReport found = found(encoder, dataset, run);
+        SketchesReport found = found(encoder, dataset, audits, run, folder.path());
         found.write(folder.path());
         SkippedFile.remark(found.data().skipped(), common.console());
         common.console().remark("report: " + folder.file(RunReport.PAGE));
@@ -98,17 +106,21 @@ final class SketchesCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Run describe(Dataset dataset, DualEncoder encoder) {
+  private Run describe(Dataset dataset, DualEncoder encoder, List<BalanceConfig> audits) {
     return common
         .begin()
         .with("model", model)
         .with("weights", encoder.identity().weights().hex())
         .with("data", data)
         .with("data_hash", dataset.hash().hex())
+        .with("audit", audits.stream().map(BalanceConfig::common).distinct().toList())
+        .with("presets", audits.stream().map(BalanceConfig::choices).toList())
         .with("bootstrap", resamples);
   }
 
-  private SketchesReport found(DualEncoder encoder, Dataset dataset, Run run) throws IOException {
+  private SketchesReport found(
+      DualEncoder encoder, Dataset dataset, List<BalanceConfig> audits, Run run, Path folder)
+      throws IOException {
     Seed seed = new Seed(common.seed());
     Embedder embedder = new Embedder(encoder, common.compute(), cacheOptions.cache());
     FusionData embedded = FusionData.of(dataset, embedder, seed, common.progress());
@@ -117,6 +129,13 @@ final class SketchesCommand implements Callable<Integer> {
     FusionResult result =
         FusionStudy.run(
             embedded, seed.derive("fusion"), bootstrap, common.threads(), common.progress());
+    Map<String, ModalityBalance> balances =
+        new FusedAudit(encoder, embedded, result)
+            .run(
+                audits,
+                ContentHash.of("fused audit", ResultJson.line(run.config())),
+                folder,
+                common.progress());
     Optional<OutcomeRule> truth =
         dataset instanceof SketchDataset sketches
             ? Optional.of(sketches.config().rule())
@@ -125,7 +144,7 @@ final class SketchesCommand implements Callable<Integer> {
         run.report(
             List.of(encoder.identity()),
             Optional.of(Provenance.Data.of(dataset)),
-            SketchesJson.of(embedded, result, truth));
-    return new SketchesReport(embedded, result, truth, report);
+            SketchesJson.of(embedded, result, balances, truth));
+    return new SketchesReport(embedded, result, balances, truth, report);
   }
 }

@@ -1,5 +1,6 @@
 package dev.auscult.cli;
 
+import dev.auscult.balance.ModalityBalance;
 import dev.auscult.data.phantom.OutcomeRule;
 import dev.auscult.data.phantom.OutcomeRule.Seen;
 import dev.auscult.fusion.FusionComparison;
@@ -21,7 +22,10 @@ final class SketchesJson {
   private SketchesJson() {}
 
   static Map<String, @Nullable Object> of(
-      FusionData data, FusionResult result, Optional<OutcomeRule> truth) {
+      FusionData data,
+      FusionResult result,
+      Map<String, ModalityBalance> balances,
+      Optional<OutcomeRule> truth) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("outcomes", data.outcomes());
     json.put("training_samples", data.train().size());
@@ -38,7 +42,15 @@ final class SketchesJson {
     json.put("comparisons", result.comparisons().stream().map(SketchesJson::comparison).toList());
     json.put("modality_worth", worth(result.worth()));
     json.put("modality_shapley", audit(result));
+    json.put("modality_balance", balances.entrySet().stream().map(SketchesJson::balance).toList());
     truth.ifPresent(rule -> json.put("truth", rule(rule)));
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> balance(Map.Entry<String, ModalityBalance> of) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("preset", of.getKey());
+    json.putAll(of.getValue().toJson());
     return json;
   }
 

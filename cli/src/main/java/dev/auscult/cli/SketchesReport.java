@@ -1,5 +1,7 @@
 package dev.auscult.cli;
 
+import dev.auscult.balance.AuditTask;
+import dev.auscult.balance.ModalityBalance;
 import dev.auscult.data.phantom.OutcomeRule;
 import dev.auscult.fusion.FusionComparison;
 import dev.auscult.fusion.FusionData;
@@ -8,6 +10,7 @@ import dev.auscult.fusion.FusionMetric;
 import dev.auscult.fusion.FusionResult;
 import dev.auscult.fusion.ModalityWorth;
 import dev.auscult.metric.Estimate;
+import dev.auscult.report.BalanceTables;
 import dev.auscult.report.Block;
 import dev.auscult.report.Charts;
 import dev.auscult.report.Charts.NamedEstimate;
@@ -20,7 +23,9 @@ import dev.auscult.report.Table.Column;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,11 +33,16 @@ import java.util.Optional;
  *
  * @param data what was fitted and tested on
  * @param result the figures
+ * @param balances the modality audit of the fused classifier by preset; may be empty
  * @param truth what outcomes depend on, of synthetic sketches
  * @param run the result with its provenance
  */
 record SketchesReport(
-    FusionData data, FusionResult result, Optional<OutcomeRule> truth, RunReport run) {
+    FusionData data,
+    FusionResult result,
+    Map<String, ModalityBalance> balances,
+    Optional<OutcomeRule> truth,
+    RunReport run) {
 
   /** One row per method. */
   Table figures() {
@@ -176,10 +186,35 @@ record SketchesReport(
             Block.paragraph(
                 "A modality that takes no part is replaced by that of each of 50 training samples,"
                     + " and the scores are averaged; with two players Shapley values are exact.")));
+    sections.add(audited());
     truth.ifPresent(rule -> sections.add(truth(rule)));
     sections.add(Section.of("Training", Block.points(training())));
     sections.add(Section.of("Limits", Block.points(limits())));
     return sections;
+  }
+
+  /** Tokens and patches. */
+  private Section audited() {
+    String title = "Modality audit of the fused classifier";
+    if (balances.isEmpty()) {
+      return Section.of(title, Block.paragraph("Left out (--audit 0)."));
+    }
+    Map<String, ModalityBalance> named = new LinkedHashMap<>();
+    balances.forEach(
+        (preset, balance) -> named.put(result.fused().title() + " · " + preset, balance));
+    return Section.of(
+        title,
+        Block.paragraph(
+            "As auscult audit (MM-SHAP, Parcalabescu and Frank 2023), of the fused classifier's"
+                + " log-odds of the outcome it calls: tokens and patches are masked before the"
+                + " encoders, and each has its Shapley value. TScore is the text's share of their"
+                + " absolute values, 1 − TScore the image's; delta is TScore − IScore. Rows:"
+                + " %s/samples.csv and %s/attributions.jsonl."
+                    .formatted(FusedAudit.FOLDER, FusedAudit.FOLDER)),
+        Block.table("modality-audit", BalanceTables.brief(AuditTask.ISA, named)),
+        Block.paragraph(
+            "Many patches that each move the score a little add up in such a share; the shares"
+                + " above, with two players, do not depend on how finely a modality is cut."));
   }
 
   /** What no classifier can exceed on average. */

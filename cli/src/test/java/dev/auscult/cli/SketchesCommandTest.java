@@ -28,6 +28,10 @@ class SketchesCommandTest {
   }
 
   private Outcome sketches(Object data, Path to) {
+    return sketches(data, 0, to);
+  }
+
+  private Outcome sketches(Object data, int audited, Path to) {
     return Cli.run(
         "sketches",
         "--model",
@@ -36,6 +40,8 @@ class SketchesCommandTest {
         data,
         "--bootstrap",
         100,
+        "--audit",
+        audited,
         "--json",
         "--cache",
         folder.resolve("cache"),
@@ -45,7 +51,7 @@ class SketchesCommandTest {
 
   @Test
   void theFolderHoldsFiguresPageAndPredictionsThatEvaluateReads() throws IOException {
-    Outcome outcome = sketches(DATA, out);
+    Outcome outcome = sketches(DATA, 4, out);
 
     assertThat(outcome.code()).as(outcome.err()).isZero();
     JsonNode result = outcome.json().path("result");
@@ -60,6 +66,15 @@ class SketchesCommandTest {
     assertThat(result.at("/methods/text/best_possible_accuracy").doubleValue()).isEqualTo(.5);
     assertThat(result.path("comparisons")).hasSize(5);
     assertThat(result.at("/modality_shapley/tscore/value").isNumber()).isTrue();
+    JsonNode balance = result.at("/modality_balance/0");
+    assertThat(balance.path("preset").asString()).isEqualTo("faithful");
+    assertThat(balance.path("n").intValue()).isEqualTo(4);
+    assertThat(balance.at("/tscore/lo").doubleValue())
+        .isLessThan(balance.at("/tscore/hi").doubleValue());
+    assertThat(balance.at("/tscore/mean").doubleValue())
+        .as("the drawing alone decides")
+        .isLessThan(.35);
+    assertThat(Files.readAllLines(out.resolve("audit").resolve("samples.csv"))).hasSize(1 + 4);
     assertThat(Files.readString(out.resolve("index.html")))
         .contains("The known truth", "What each adds", "</html>");
     assertThat(Files.readAllLines(out.resolve("modality.csv")))
@@ -123,6 +138,16 @@ class SketchesCommandTest {
                   sample.label().orElseThrow()));
     }
     return Files.writeString(folder.resolve("manifest.csv"), rows);
+  }
+
+  @Test
+  void theAuditGivesTheTextMoreWhereItDecidesThanWhereTheDrawingDoes() {
+    Outcome outcome = sketches("sketches:n=90,size=64,text=0.9", 4, out);
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.json().at("/result/modality_balance/0/tscore/mean").doubleValue())
+        .as("below .35 where the drawing decides; few samples teach little about what to ignore")
+        .isGreaterThan(.4);
   }
 
   @Test

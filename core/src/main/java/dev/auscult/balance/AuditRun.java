@@ -182,7 +182,7 @@ final class AuditRun {
         scored,
         sides,
         textSides.of(setting.maskable(scored), !setting.shares(), recurring.has(sample)),
-        setting.score(competitors(sample, setting, scored)));
+        setting.score(sample, competitors(sample, setting, scored)));
   }
 
   /** What the divided text competes with; nothing where the score does not depend on it. */

@@ -17,6 +17,7 @@ import dev.auscult.shapley.Vectors;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * One configuration of an audit, made ready for its data: which text, which players, how many
@@ -26,12 +27,26 @@ final class AuditSetting {
   private final DualEncoder encoder;
   private final BalanceConfig config;
   private final ScoredTexts texts;
+  private final Optional<Function<Sample, JointScore>> outcomes;
   private int longest;
 
   AuditSetting(DualEncoder encoder, BalanceConfig config, ScoredTexts texts) {
+    this(encoder, config, texts, Optional.empty());
+  }
+
+  /**
+   * @param outcomes the score of a sample under a classifier of outcomes; empty where the score is
+   *     the model's own
+   */
+  AuditSetting(
+      DualEncoder encoder,
+      BalanceConfig config,
+      ScoredTexts texts,
+      Optional<Function<Sample, JointScore>> outcomes) {
     this.encoder = encoder;
     this.config = config;
     this.texts = texts;
+    this.outcomes = outcomes;
     checkMasks();
     checkScore();
   }
@@ -42,7 +57,7 @@ final class AuditSetting {
 
   /** The same for another model with the same tokenizer and patches. */
   AuditSetting under(DualEncoder other) {
-    AuditSetting setting = new AuditSetting(other, config, texts);
+    AuditSetting setting = new AuditSetting(other, config, texts, outcomes);
     setting.longest = longest;
     return setting;
   }
@@ -53,6 +68,13 @@ final class AuditSetting {
 
   private void checkScore() {
     AuditedScore score = config.score();
+    if ((score == AuditedScore.OUTCOME) != outcomes.isPresent()) {
+      throw new UsageException(
+          "--score " + score.label(),
+          outcomes.isPresent() ? "a classifier of outcomes" : "no classifier of outcomes",
+          "--score outcome with a classifier, which auscult sketches trains",
+          "use --score logit, or auscult sketches");
+    }
     if (score == AuditedScore.SOFTMAX && !config.task().selects()) {
       throw new UsageException(
           "--score softmax",
@@ -234,12 +256,14 @@ final class AuditSetting {
   }
 
   /**
-   * The score that is divided.
+   * The score of a sample that is divided.
    *
    * @param others embeddings of the candidates that the text competes with, where it does
    */
-  JointScore score(Optional<Vectors> others) {
-    return config.score().under(encoder, others);
+  JointScore score(Sample sample, Optional<Vectors> others) {
+    return outcomes
+        .map(of -> of.apply(sample))
+        .orElseGet(() -> config.score().under(encoder, others));
   }
 
   private int shapSeed(Sample sample) {

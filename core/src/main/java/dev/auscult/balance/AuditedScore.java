@@ -18,7 +18,9 @@ public enum AuditedScore implements Labelled {
    * The probability of the text among all candidates, {@code softmax(logit scale * cosine)}. The
    * other candidates are always whole: only the text that is divided is masked.
    */
-  SOFTMAX("softmax", "softmax(logit scale * cosine) over the candidates");
+  SOFTMAX("softmax", "softmax(logit scale * cosine) over the candidates"),
+  /** The log-odds of the outcome that a classifier on top of image and text calls. */
+  OUTCOME("outcome", "log-odds of the outcome that the fused classifier calls");
 
   private final String label;
   private final String formula;
@@ -58,6 +60,7 @@ public enum AuditedScore implements Labelled {
           new JointScore.Against(
               encoder.logitScale(),
               others.orElseThrow(() -> new IllegalStateException("no candidates to compete with")));
+      case OUTCOME -> throw new IllegalStateException("no score of the model itself");
     };
   }
 }

@@ -44,7 +44,7 @@ final class ExplainedPortion {
               ofText.textName(),
               ofImage.image(),
               ofText.text().side(),
-              setting.score(Optional.empty())));
+              setting.score(ofText.sample(), Optional.empty())));
     }
 
     /** Contributions of the image's players, then of the text's, once nothing more is needed. */

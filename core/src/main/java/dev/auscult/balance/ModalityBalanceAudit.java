@@ -5,8 +5,11 @@ import dev.auscult.data.Dataset;
 import dev.auscult.data.Dataset.Skipped;
 import dev.auscult.data.Sample;
 import dev.auscult.model.DualEncoder;
+import dev.auscult.shapley.JointScore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Audits one model on one data set: how much of each score comes from the image and how much from
@@ -56,6 +59,28 @@ public final class ModalityBalanceAudit {
    *     no sample is fit for the task, or the budget is too small
    */
   public ModalityBalanceAudit(DualEncoder encoder, List<BalanceConfig> configs, Dataset dataset) {
+    this(encoder, configs, dataset, Optional.empty());
+  }
+
+  /**
+   * An audit of a classifier on top of both encoders, under configurations of {@link
+   * AuditedScore#OUTCOME}; the rest as above.
+   *
+   * @param outcomes the score of a sample under the classifier
+   */
+  public static ModalityBalanceAudit ofOutcomes(
+      DualEncoder encoder,
+      List<BalanceConfig> configs,
+      Dataset dataset,
+      Function<Sample, JointScore> outcomes) {
+    return new ModalityBalanceAudit(encoder, configs, dataset, Optional.of(outcomes));
+  }
+
+  private ModalityBalanceAudit(
+      DualEncoder encoder,
+      List<BalanceConfig> configs,
+      Dataset dataset,
+      Optional<Function<Sample, JointScore>> outcomes) {
     if (configs.stream().map(BalanceConfig::common).distinct().count() != 1) {
       throw new IllegalArgumentException("configurations of one task, seed and number of samples");
     }
@@ -63,7 +88,8 @@ public final class ModalityBalanceAudit {
     configs.forEach(
         config ->
             settings.add(
-                new AuditSetting(encoder, config, ScoredTexts.of(encoder, config, dataset))));
+                new AuditSetting(
+                    encoder, config, ScoredTexts.of(encoder, config, dataset), outcomes)));
     AuditSetting first = settings.get(0);
     this.queue = AuditQueue.of(dataset, first.config(), first.texts());
     settings.forEach(setting -> setting.fit(queue.samples()));

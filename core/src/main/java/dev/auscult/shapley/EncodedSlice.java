@@ -28,7 +28,8 @@ record EncodedSlice(Vectors vectors, List<Integer> rows) {
     return new EncodedSlice(side.encode(List.copyOf(distinct.keySet())), rows);
   }
 
-  int row(int coalition) {
-    return rows.get(coalition);
+  /** For each coalition, which vector is its own. */
+  int[] numbers() {
+    return rows.stream().mapToInt(Integer::intValue).toArray();
   }
 }

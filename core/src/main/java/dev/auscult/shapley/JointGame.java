@@ -23,10 +23,6 @@ public record JointGame(GameSide image, GameSide text, JointScore score)
   public double[] values(List<Coalition> coalitions) {
     EncodedSlice images = EncodedSlice.of(image, coalitions, 0);
     EncodedSlice texts = EncodedSlice.of(text, coalitions, image.players());
-    double[] values = new double[coalitions.size()];
-    for (int c = 0; c < values.length; c++) {
-      values[c] = score.of(images.vectors(), images.row(c), texts.vectors(), texts.row(c));
-    }
-    return values;
+    return score.of(images.vectors(), images.numbers(), texts.vectors(), texts.numbers());
   }
 }

@@ -2,12 +2,61 @@ package dev.auscult.shapley;
 
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.stream.IntStream;
 
 /** How the vectors of an image coalition and of a text coalition become one score. */
 public sealed interface JointScore {
 
   /** The score of vector {@code u} of the image side and vector {@code v} of the text side. */
   double of(Vectors image, int u, Vectors text, int v);
+
+  /** The scores of several pairs: of vectors {@code u[i]} and {@code v[i]}. */
+  default double[] of(Vectors image, int[] u, Vectors text, int[] v) {
+    double[] scores = new double[u.length];
+    Arrays.setAll(scores, i -> of(image, u[i], text, v[i]));
+    return scores;
+  }
+
+  /**
+   * What a classifier on top of both encoders makes of pairs, which it is asked for many at a time:
+   * one image vector with all text vectors, or pairs as they are wanted. Not thread-safe.
+   */
+  final class Classified implements JointScore {
+    private final Pairs classifier;
+    private final IdentityHashMap<Vectors, IdentityHashMap<Vectors, double[][]>> known =
+        new IdentityHashMap<>();
+
+    /** A classifier's score of pairs. */
+    @FunctionalInterface
+    public interface Pairs {
+      /** The scores of vectors {@code u[i]} of images and {@code v[i]} of texts. */
+      double[] of(Vectors images, int[] u, Vectors texts, int[] v);
+    }
+
+    /** The score of a classifier. */
+    public Classified(Pairs classifier) {
+      this.classifier = classifier;
+    }
+
+    @Override
+    public double of(Vectors image, int u, Vectors text, int v) {
+      double[][] rows =
+          known
+              .computeIfAbsent(image, key -> new IdentityHashMap<>())
+              .computeIfAbsent(text, key -> new double[image.count()][]);
+      if (rows[u] == null) {
+        int[] same = new int[text.count()];
+        Arrays.fill(same, u);
+        rows[u] = of(image, same, text, IntStream.range(0, text.count()).toArray());
+      }
+      return rows[u][v];
+    }
+
+    @Override
+    public double[] of(Vectors image, int[] u, Vectors text, int[] v) {
+      return classifier.of(image, u, text, v);
+    }
+  }
 
   /**
    * {@code scale * <u, v>}: the score of a dual encoder.

@@ -8,7 +8,9 @@ import dev.auscult.base.ContentHash;
 import dev.auscult.base.InputException;
 import dev.auscult.base.InterruptedRunException;
 import dev.auscult.base.Progress;
+import dev.auscult.base.Seed;
 import dev.auscult.data.ImageSource;
+import dev.auscult.data.MedClipView;
 import dev.auscult.image.PixelBatch;
 import dev.auscult.image.RgbImage;
 import dev.auscult.tensor.Compute;
@@ -16,6 +18,7 @@ import dev.auscult.tensor.DType;
 import dev.auscult.tensor.FloatMatrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -92,6 +95,50 @@ class EmbedderTest {
     assertThat(second.encoded()).isZero();
     assertThat(second.embeddings().vectors().toArray())
         .isEqualTo(first.embeddings().vectors().toArray());
+  }
+
+  @Test
+  void viewsOfAnImageAreKeptLikeImages() {
+    List<ImageItem> views = new ArrayList<>();
+    for (int number = 1; number <= 4; number++) {
+      for (int image = 1; image <= 5; image++) {
+        views.add(
+            new ImageItem(
+                image + "#" + number,
+                new MedClipView(new Square(40 * image), new Seed(1), number)));
+      }
+    }
+
+    EmbeddingRun three = cached().images(views.subList(0, 15), Progress.NONE);
+    EmbeddingRun four = cached().images(views, Progress.NONE);
+
+    assertThat(three.encoded()).isPositive();
+    assertThat(four.encoded()).as("of the fourth view alone").isLessThanOrEqualTo(5);
+    assertThat(cached().images(views, Progress.NONE).encoded()).isZero();
+    assertThat(Arrays.copyOf(four.embeddings().vectors().toArray(), 15 * 3))
+        .isEqualTo(three.embeddings().vectors().toArray());
+  }
+
+  /** Sixteen pixels a side, large enough to be cropped. */
+  private record Square(int red) implements ImageSource {
+    @Override
+    public String name() {
+      return "square";
+    }
+
+    @Override
+    public RgbImage read() {
+      byte[] values = new byte[16 * 16 * 3];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (byte) (i % 3 == 0 ? red : 100);
+      }
+      return new RgbImage(16, 16, values);
+    }
+
+    @Override
+    public ContentHash hash() {
+      return ContentHash.of("square", Integer.toString(red));
+    }
   }
 
   @Test

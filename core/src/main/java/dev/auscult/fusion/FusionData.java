@@ -20,6 +20,7 @@ import dev.auscult.tensor.FloatMatrix;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -188,8 +189,10 @@ public record FusionData(
 
   private void requireSides() {
     Map<String, String> sideOf = new HashMap<>();
-    Map<String, PairedFeatures> sides =
-        Map.of("training", train, "validation", validation, "test", test);
+    Map<String, PairedFeatures> sides = new LinkedHashMap<>();
+    sides.put("training", train);
+    sides.put("validation", validation);
+    sides.put("test", test);
     sides.forEach(
         (side, features) -> {
           requireEveryOutcome(side, features);

@@ -2,6 +2,7 @@ package dev.auscult.data;
 
 import dev.auscult.base.InputException;
 import dev.auscult.base.Seed;
+import dev.auscult.base.UsageException;
 import dev.auscult.data.phantom.PhantomDataset;
 import dev.auscult.data.phantom.PhantomOptions;
 import dev.auscult.data.phantom.SketchDataset;
@@ -45,7 +46,8 @@ public final class Datasets {
    * {@code .jsonl}), a folder that {@code auscult phantom} wrote, {@code phantom[:OPTIONS]} (see
    * {@link PhantomOptions}), or {@code sketches[:OPTIONS]} (see {@link SketchOptions}).
    *
-   * @throws InputException if the specification is not understood or the data set is broken
+   * @throws UsageException if no data set has that name
+   * @throws InputException if its options are not understood or the data set is broken
    */
   public static Dataset open(String specification) {
     int colon = specification.indexOf(':');
@@ -59,7 +61,7 @@ public final class Datasets {
     }
     Function<Path, Dataset> reader = READERS.get(name);
     if (reader != null && colon < 0) {
-      throw new InputException(
+      throw new UsageException(
           specification, "no folder", name + ":FOLDER", "say where the data set is");
     }
     return reader != null ? reader.apply(path(rest)) : manifest(specification);
@@ -74,7 +76,7 @@ public final class Datasets {
     if (lower.endsWith(".csv") || lower.endsWith(".jsonl")) {
       return ManifestReader.read(path);
     }
-    throw new InputException(
+    throw new UsageException(
         specification, "no known data set", "one of " + known(), "correct the name after --data");
   }
 

@@ -1,6 +1,7 @@
 package dev.auscult.overlay;
 
 import dev.auscult.base.Seed;
+import dev.auscult.image.lettering.Contrast;
 import dev.auscult.image.lettering.TextMark;
 import dev.auscult.metric.Bootstrap;
 import dev.auscult.metric.Clusters;
@@ -43,9 +44,27 @@ public record FinderTrial(List<FoundInImage> images, Seed seed) {
 
   /** The mean share of a planted text's box that the places found cover. */
   public Estimate covered() {
-    List<FoundInImage> some = some(image -> image.planted().isPresent());
-    return bootstrap()
-        .mean(some.stream().mapToDouble(FoundInImage::covered).toArray(), clusters(some));
+    return covered(image -> image.planted().isPresent());
+  }
+
+  /** The same of those images alone that are taken for some with text. */
+  public Estimate coveredWhereFound() {
+    return covered(image -> image.planted().isPresent() && image.isFound());
+  }
+
+  private Estimate covered(Predicate<FoundInImage> of) {
+    List<FoundInImage> some = some(of);
+    return some.isEmpty()
+        ? Estimate.undefined()
+        : bootstrap()
+            .mean(some.stream().mapToDouble(FoundInImage::covered).toArray(), clusters(some));
+  }
+
+  /** Recall without the faint texts. */
+  public Estimate recallOfClear() {
+    return share(
+        image -> image.planted().filter(mark -> mark.contrast() != Contrast.FAINT).isPresent(),
+        FoundInImage::isFound);
   }
 
   /** Recall by what the texts look like: by typeface, size, contrast and number of letters. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param id the sample
  * @param cluster its patient, or its image where the patient is not known
  * @param planted the text that was burned in to measure the search; empty without
- * @param where its box
+ * @param where its box, or the places with text that a person has marked
  * @param score how much the most text-like place looks like text, 0 to 1
  * @param found the places that are taken for text
  */
@@ -21,12 +21,13 @@ public record FoundInImage(
     String id,
     String cluster,
     Optional<TextMark> planted,
-    Optional<Box> where,
+    List<Box> where,
     double score,
     List<FoundText> found) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public FoundInImage {
+    where = List.copyOf(where);
     found = List.copyOf(found);
   }
 
@@ -35,19 +36,9 @@ public record FoundInImage(
     return score >= TextFinder.THRESHOLD;
   }
 
-  /** The share of the planted text's box that the places found cover, 0 to 1; 0 without one. */
+  /** The share of the text's place that the places found cover, 0 to 1; 0 without one. */
   public double covered() {
-    if (where.isEmpty()) {
-      return 0;
-    }
-    Box box = where.get();
-    long hit = 0;
-    for (int y = box.top(); y < box.bottom(); y++) {
-      for (int x = box.left(); x < box.right(); x++) {
-        Box pixel = new Box(x, y, 1, 1);
-        hit += found.stream().anyMatch(text -> text.box().overlap(pixel) > 0) ? 1 : 0;
-      }
-    }
-    return (double) hit / box.area();
+    List<Box> boxes = found.stream().map(FoundText::box).toList();
+    return where.stream().mapToDouble(box -> box.coveredBy(boxes)).average().orElse(0);
   }
 }

@@ -5,7 +5,9 @@ import dev.auscult.base.Progress;
 import dev.auscult.base.Seed;
 import dev.auscult.data.Dataset.Skipped;
 import dev.auscult.data.Sample;
+import dev.auscult.data.TextPlaces;
 import dev.auscult.image.RgbImage;
+import dev.auscult.image.lettering.Box;
 import dev.auscult.image.lettering.Contrast;
 import dev.auscult.image.lettering.Corner;
 import dev.auscult.image.lettering.FoundText;
@@ -28,6 +30,7 @@ public final class TextSearch {
   private static final int TOGETHER = 32;
 
   private final List<Sample> samples;
+  private final Optional<TextPlaces> places;
   private final boolean plant;
   private final Seed seed;
   private final List<Skipped> skipped = new ArrayList<>();
@@ -37,8 +40,13 @@ public final class TextSearch {
    * @param seed of what is burned in
    */
   public TextSearch(List<Sample> samples, boolean plant, Seed seed) {
+    this(samples, Optional.empty(), plant, seed);
+  }
+
+  private TextSearch(List<Sample> samples, Optional<TextPlaces> places, boolean plant, Seed seed) {
     Set<String> images = new HashSet<>();
     this.samples = samples.stream().filter(sample -> images.add(sample.image().name())).toList();
+    this.places = places;
     this.plant = plant;
     this.seed = seed;
   }
@@ -79,6 +87,28 @@ public final class TextSearch {
     return List.copyOf(skipped);
   }
 
+  /**
+   * Looks at those images alone that a person has looked at.
+   *
+   * @throws InputException if there is none
+   */
+  public static TextSearch marked(List<Sample> samples, TextPlaces places, Seed seed) {
+    List<Sample> known = samples.stream().filter(one -> places.of(one).isPresent()).toList();
+    if (known.isEmpty()) {
+      throw new InputException(
+          "the marked places",
+          "no image of this data",
+          "file names of its images",
+          "give the data set that was marked");
+    }
+    return new TextSearch(known, Optional.of(places), false, seed);
+  }
+
+  /** How well marked places were found. */
+  public PlaceTrial placeTrial(List<FoundInImage> found) {
+    return new PlaceTrial(found, seed);
+  }
+
   /** How well planted texts were found. */
   public FinderTrial trial(List<FoundInImage> found) {
     return new FinderTrial(found, seed);
@@ -93,16 +123,18 @@ public final class TextSearch {
       Optional<TextMark> mark =
           plant && place % 2 == 1 ? Optional.of(drawn(sample)) : Optional.empty();
       RgbImage seen = mark.map(text -> text.burn(image)).orElse(image);
-      List<FoundText> places = TextFinder.candidates(seen);
+      List<FoundText> found = TextFinder.candidates(seen);
+      List<Box> planted =
+          mark.map(text -> List.of(text.box(image.width(), image.height()))).orElse(List.of());
       return new Looked(
           Optional.of(
               new FoundInImage(
                   sample.id(),
                   sample.patient().orElse(sample.image().name()),
                   mark,
-                  mark.map(text -> text.box(image.width(), image.height())),
-                  places.isEmpty() ? 0 : places.get(0).score(),
-                  TextFinder.certain(places))),
+                  places.flatMap(known -> known.of(sample)).orElse(planted),
+                  found.isEmpty() ? 0 : found.get(0).score(),
+                  TextFinder.certain(found))),
           Optional.empty());
     } catch (InputException e) {
       return new Looked(

@@ -5,6 +5,7 @@ import dev.auscult.image.lettering.TextMark;
 import dev.auscult.metric.Estimate;
 import dev.auscult.overlay.FinderTrial;
 import dev.auscult.overlay.FoundInImage;
+import dev.auscult.overlay.PlaceTrial;
 import dev.auscult.report.Table.Column;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param images all images
  * @param trial how well planted texts were found; empty where none were planted
+ * @param marked how well marked places were found; empty where none were marked
  * @param run the result with its provenance
  */
 public record FoundTextReport(
-    List<FoundInImage> images, Optional<FinderTrial> trial, RunReport run) {
+    List<FoundInImage> images,
+    Optional<FinderTrial> trial,
+    Optional<PlaceTrial> marked,
+    RunReport run) {
   private static final List<String> IMAGES =
       List.of(
           "id",
@@ -45,12 +50,24 @@ public record FoundTextReport(
 
   /** The result as scripts read it. */
   public static Map<String, @Nullable Object> figures(
-      List<FoundInImage> images, Optional<FinderTrial> trial, int skipped) {
+      List<FoundInImage> images,
+      Optional<FinderTrial> trial,
+      Optional<PlaceTrial> marked,
+      int skipped) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("n", images.size());
     json.put("skipped", skipped);
     json.put("with_text", images.stream().filter(FoundInImage::isFound).count());
     json.put("trial", trial.map(FoundTextReport::json));
+    json.put("marked", marked.map(FoundTextReport::json));
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> json(PlaceTrial trial) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("recall", EvaluationJson.json(trial.recall()));
+    json.put("precision", EvaluationJson.json(trial.precision()));
+    json.put("covered_where_found", EvaluationJson.json(trial.covered()));
     return json;
   }
 
@@ -60,6 +77,8 @@ public record FoundTextReport(
     json.put("precision", EvaluationJson.json(trial.precision()));
     json.put("false_alarms", EvaluationJson.json(trial.falseAlarms()));
     json.put("covered", EvaluationJson.json(trial.covered()));
+    json.put("covered_where_found", EvaluationJson.json(trial.coveredWhereFound()));
+    json.put("recall_clear", EvaluationJson.json(trial.recallOfClear()));
     Map<String, @Nullable Object> parts = new LinkedHashMap<>();
     trial
         .parts()
@@ -80,8 +99,10 @@ public record FoundTextReport(
     rows.add(List.of("images", Figures.count(images.size())));
     rows.add(List.of("taken for images with text", Figures.count(found)));
     trial.ifPresent(measured -> rows.addAll(rows(measured)));
+    marked.ifPresent(measured -> rows.addAll(rows(measured)));
+    boolean measured = trial.isPresent() || marked.isPresent();
     return new Table(
-        "Images with burned-in text" + (trial.isPresent() ? ", and how well it is found" : ""),
+        "Images with burned-in text" + (measured ? ", and how well it is found" : ""),
         List.of(Column.words("figure"), Column.numbers("value [95 %]")),
         rows);
   }
@@ -92,6 +113,8 @@ public record FoundTextReport(
     rows.add(row("precision", trial.precision()));
     rows.add(row("false alarms", trial.falseAlarms()));
     rows.add(row("share of the texts' boxes covered", trial.covered()));
+    rows.add(row("the same, of texts found", trial.coveredWhereFound()));
+    rows.add(row("recall without faint texts", trial.recallOfClear()));
     trial
         .parts()
         .forEach(
@@ -100,6 +123,13 @@ public record FoundTextReport(
                     (name, recall) ->
                         rows.add(row("recall, %s %s".formatted(part, name), recall))));
     return rows;
+  }
+
+  private static List<List<String>> rows(PlaceTrial trial) {
+    return List.of(
+        row("marked places found", trial.recall()),
+        row("places found that are marked", trial.precision()),
+        row("share of a found place covered", trial.covered()));
   }
 
   private static List<String> row(String name, Estimate share) {
@@ -131,8 +161,10 @@ public record FoundTextReport(
                     "How to read this",
                     Block.points(
                         List.of(
-                            "Found are thin strokes of the shape of letters on an even ground. Nothing"
-                                + " is read; rotated lines and handwriting are not found.",
+                            "Found is what is brighter or darker than its ground with one outline"
+                                + " over many levels, has the shape of letters and stands in lines"
+                                + " or alone near the border. Nothing is read; rotated lines,"
+                                + " handwriting and much of faint text are not found.",
                             "boxes.csv has every place in pixels of the image, images.csv the score"
                                 + " of each image.")))),
             run)

@@ -1,5 +1,7 @@
 package dev.auscult.image.lettering;
 
+import java.util.List;
+
 /**
  * A rectangle of pixels.
  *
@@ -48,6 +50,27 @@ public record Box(int left, int top, int width, int height) {
     int across = Math.min(right(), other.right()) - Math.max(left, other.left);
     int down = Math.min(bottom(), other.bottom()) - Math.max(top, other.top);
     return (long) Math.max(0, across) * Math.max(0, down);
+  }
+
+  /** The share of its pixels that some of the given boxes have, 0 to 1. */
+  public double coveredBy(List<Box> others) {
+    List<Box> near = others.stream().filter(other -> overlap(other) > 0).toList();
+    long covered = 0;
+    for (int y = top; y < bottom(); y++) {
+      for (int x = left; x < right(); x++) {
+        covered += isIn(near, x, y) ? 1 : 0;
+      }
+    }
+    return (double) covered / area();
+  }
+
+  private static boolean isIn(List<Box> boxes, int x, int y) {
+    for (Box box : boxes) {
+      if (x >= box.left && x < box.right() && y >= box.top && y < box.bottom()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The box grown by {@code pixels} on every side, within an image of the given size. */

@@ -5,10 +5,13 @@ package dev.auscult.image.lettering;
  *
  * @param box around them
  * @param stroke their mean width in pixels
+ * @param depth over how many levels they keep their outline
  * @param ink levels of the strokes
  * @param ground levels of what is beside them
  */
-record Glyph(Box box, double stroke, Spread ink, Spread ground) {
+record Glyph(Box box, double stroke, int depth, Spread ink, Spread ground) {
+  /** From this depth on a glyph is as clear as it gets. */
+  private static final double CLEAR = 60;
 
   /**
    * Levels of some pixels.
@@ -30,24 +33,25 @@ record Glyph(Box box, double stroke, Spread ink, Spread ground) {
         && ink.spread() <= 0.6 * contrast();
   }
 
-  /** How much it looks like print rather than anatomy, 0 to 1. */
+  /** How much it looks like print rather than anatomy, 0 to 1: deep, on an even ground. */
   double clarity() {
-    double sharp = 1 - ground.spread() / contrast();
-    double even = 1 - ink.spread() / contrast();
-    return Math.min(1, contrast() / 60) * Math.max(0, sharp) * Math.max(0, even);
+    double sharp = Math.max(0, 1 - ground.spread() / contrast());
+    double even = Math.max(0, 1 - ink.spread() / contrast());
+    return Math.min(1, depth / CLEAR) * sharp * even;
   }
 
-  /** Whether it stands so clearly on so even a ground that it needs no other letter beside it. */
-  boolean standsAlone() {
-    return contrast() >= 80
-        && box.height() >= 7
-        && ground.spread() <= 0.08 * contrast()
-        && ink.spread() <= 0.3 * contrast();
+  /** Whether another at the same place is the lesser finding. */
+  boolean replaces(Glyph other) {
+    long shared = box.overlap(other.box);
+    boolean samePlace = 2 * shared > Math.min(box.area(), other.box.area());
+    return samePlace && (depth > other.depth || (depth == other.depth && isBefore(other)));
   }
 
-  /** About how many letters it has. */
-  double letters() {
-    return Math.max(1, Math.rint(box.width() / (0.8 * box.height())));
+  /** Some order among glyphs of equal depth. */
+  private boolean isBefore(Glyph other) {
+    return box.area() != other.box.area()
+        ? box.area() > other.box.area()
+        : box.left() * 65_536L + box.top() < other.box.left() * 65_536L + other.box.top();
   }
 
   /** Whether two may be of one line: alike in height, at one level, close, and alike in ink. */

@@ -31,6 +31,31 @@ class TextFinderTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Typeface.class)
+  void aClearTextIsCoveredWithItsMargin(Typeface face) {
+    double covered = 0;
+    for (Corner corner : Corner.values()) {
+      TextMark mark = new TextMark("ERECT AP", face, 0.08, corner, Contrast.WHITE);
+      List<Box> found =
+          TextFinder.in(mark.burn(PHANTOMS.phantom(5).image())).stream()
+              .map(FoundText::box)
+              .toList();
+      covered += mark.box(256, 256).coveredBy(found) / Corner.values().length;
+    }
+
+    assertThat(covered).isGreaterThan(0.7);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Corner.class)
+  void aSideMarkerAloneIsFound(Corner corner) {
+    TextMark mark = new TextMark("R", Typeface.PEN, 0.08, corner, Contrast.WHITE_ON_BLACK);
+
+    assertThat(TextFinder.in(mark.burn(PHANTOMS.phantom(3).image())))
+        .anyMatch(found -> 2 * found.box().overlap(mark.box(256, 256)) > found.box().area());
+  }
+
   @Test
   void fewPhantomsWithoutTextAreTakenForSomeWith() {
     long alarms = 0;
@@ -56,8 +81,9 @@ class TextFinderTest {
     List<FoundText> found = TextFinder.in(mark.burn(new RgbImage(2600, 2600, rgb)));
 
     assertThat(found).hasSize(1);
-    assertThat(found.get(0).box().overlap(mark.box(2600, 2600)))
+    assertThat(mark.box(2600, 2600).grown(20, 2600, 2600).overlap(found.get(0).box()))
         .isEqualTo(found.get(0).box().area());
+    assertThat(mark.box(2600, 2600).coveredBy(List.of(found.get(0).box()))).isGreaterThan(0.8);
   }
 
   @Test

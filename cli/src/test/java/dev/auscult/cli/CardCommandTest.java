@@ -73,6 +73,8 @@ class CardCommandTest {
             "sketches:n=60,size=64,drawing=0.9",
             "--bootstrap",
             100,
+            "--audit",
+            2,
             "--no-cache",
             "--out",
             sketched);
@@ -105,13 +107,18 @@ class CardCommandTest {
   }
 
   @Test
-  void onlyTheModelOfTheCardIsShown() throws IOException {
+  void onlyTheModelOfTheCardIsShownInWordsForReaders() throws IOException {
     Outcome outcome = card("--json", audited());
 
     assertThat(outcome.code()).as(outcome.err()).isZero();
     JsonNode figures = outcome.json().at("/result/topics/modality_balance/figures");
     assertThat(figures).hasSize(1);
     assertThat(figures.get(0).path("value").doubleValue()).isEqualTo(.25);
+    assertThat(figures.get(0).path("name").stringValue())
+        .isEqualTo("share of the text in the score (TScore)");
+    assertThat(atAGlance())
+        .contains("25.0 [20.0, 30.0]% of the score come from the text")
+        .doesNotContain("tscore");
   }
 
   /** The page's words of the overview, without tags. */
@@ -284,6 +291,50 @@ class CardCommandTest {
         .anyMatch(line -> line.startsWith("index.html: SHA-256"))
         .anyMatch(line -> line.startsWith("../audited/rows.csv: SHA-256"))
         .anyMatch(line -> line.equals("../audited/result.json: missing"));
+  }
+
+  @Test
+  void aChangedByteOfAnyFileOrOfTheSealIsFound() throws IOException {
+    Path audited = audited();
+    Path rows = Files.createDirectories(audited.resolve("audit")).resolve("samples.csv");
+    Files.writeString(rows, "id,tscore\na,0.5\n");
+    assertThat(card(audited).code()).isZero();
+    Path seal = out.resolve("card.json");
+    List<Path> files = new ArrayList<>();
+    JsonNode sealed = JsonMapper.shared().readTree(Files.readString(seal));
+    for (JsonNode entry : sealed.at("/card/files")) {
+      files.add(out.resolve(entry.path("file").stringValue()).normalize());
+    }
+    assertThat(files)
+        .containsExactlyInAnyOrder(
+            out.resolve("index.html"),
+            out.resolve("result.json"),
+            audited.resolve("result.json"),
+            audited.resolve("rows.csv"),
+            rows);
+
+    for (Path file : files) {
+      int length = (int) Files.size(file);
+      for (int at : new int[] {0, length / 2, length - 1}) {
+        Outcome changed = verifiedWithAnotherByte(file, at);
+        assertThat(changed.code()).as("%s at %d", file, at).isEqualTo(1);
+        assertThat(changed.out()).contains(file.getFileName() + ": SHA-256");
+      }
+    }
+    for (int at = 0; at < Files.size(seal); at += 41) {
+      assertThat(verifiedWithAnotherByte(seal, at).code()).as("seal at %d", at).isEqualTo(1);
+    }
+    assertThat(Cli.run("card", "--verify", out).code()).isZero();
+  }
+
+  private Outcome verifiedWithAnotherByte(Path file, int at) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] other = bytes.clone();
+    other[at] ^= 1;
+    Files.write(file, other);
+    Outcome outcome = Cli.run("card", "--verify", out);
+    Files.write(file, bytes);
+    return outcome;
   }
 
   @Test

@@ -123,7 +123,7 @@ final class CardFigures {
   private List<String> shown(List<String> path) {
     return path.stream()
         .filter(word -> !word.equals("models") && !word.equals(model))
-        .map(word -> word.replace('_', ' '))
+        .map(CardWords::title)
         .toList();
   }
 

@@ -27,6 +27,9 @@ final class CardHeadline {
         switch (topic) {
           case FAIRNESS -> fairness(folder.result());
           case OVERLAY -> overlay(folder.result(), model);
+          case MODALITY_BALANCE -> balance(folder.result(), model);
+          case FEATURES -> written(folder.result());
+          case FUSION -> fused(folder.result());
           default -> Optional.empty();
         };
     return finding.orElseGet(() -> figure(part));
@@ -38,10 +41,37 @@ final class CardHeadline {
             .filter(
                 figure ->
                     figure.name().toLowerCase(Locale.ROOT).endsWith("auroc")
-                        || figure.name().endsWith("tscore"))
+                        || figure.name().endsWith(CardWords.title("recall_at_1")))
             .findFirst()
             .orElse(part.figures().get(0));
     return first.name() + " " + Figures.interval(first.estimate());
+  }
+
+  /** What the command itself says first, if it does. */
+  private static Optional<String> written(JsonNode result) {
+    JsonNode headline = result.path("headline");
+    return Optional.of(headline.asString("")).filter(words -> !words.isBlank());
+  }
+
+  /** How well image and text predict together. */
+  private static Optional<String> fused(JsonNode result) {
+    JsonNode method = result.path("methods").path(result.path("fused").asString(""));
+    return CardFigures.figure(method.path("auroc"))
+        .map(found -> "image and text together: AUROC " + Figures.interval(found));
+  }
+
+  /** How the model's score divides, from the first entry of the model. */
+  private static Optional<String> balance(JsonNode result, String model) {
+    for (JsonNode entry : result.path("models")) {
+      if (entry.path("model").asString("").equals(model)) {
+        return CardFigures.figure(entry.path("tscore"))
+            .map(
+                text ->
+                    "%s%% of the score come from the text, the rest from the image"
+                        .formatted(Figures.interval(text.affine(100, 0), 1)));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> fairness(JsonNode result) {

@@ -107,7 +107,8 @@ public final class CardSeal {
    */
   public static Verification verify(Path folder, Optional<String> expected) {
     Path file = folder.resolve(FILE);
-    JsonNode root = read(file);
+    String written = read(file);
+    JsonNode root = parsed(file, written);
     JsonNode card = root.path("card");
     if (!card.isObject() || !card.path("files").isArray() || !root.path("hash").isString()) {
       throw broken(file, "no card with files and hash");
@@ -116,6 +117,9 @@ public final class CardSeal {
     List<String> changes = new ArrayList<>();
     if (!hash.hex().equals(root.path("hash").stringValue())) {
       changes.add("%s: its list does not have the hash that it states".formatted(FILE));
+    }
+    if (!written.equals(ResultJson.pretty(JsonMapper.shared().convertValue(root, Object.class)))) {
+      changes.add("%s: other bytes than auscult card writes".formatted(FILE));
     }
     if (expected.isPresent() && !expected.get().equals(hash.hex())) {
       changes.add("%s: hash %s, not the expected %s".formatted(FILE, hash.hex(), expected.get()));
@@ -145,7 +149,15 @@ public final class CardSeal {
     }
   }
 
-  private static JsonNode read(Path file) {
+  private static JsonNode parsed(Path file, String text) {
+    try {
+      return JsonMapper.shared().readTree(text);
+    } catch (JacksonException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static String read(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
         throw broken(file, "no such file");
@@ -153,11 +165,19 @@ public final class CardSeal {
       if (Files.size(file) > LARGEST) {
         throw broken(file, Files.size(file) + " bytes");
       }
-      return JsonMapper.shared().readTree(Files.readString(file));
-    } catch (JacksonException | IOException e) {
-      throw new InputException(
-          file.toString(), "no JSON in UTF-8", "what auscult card wrote", "make the card again", e);
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
+  }
+
+  private static InputException unreadable(Path file, Exception cause) {
+    return new InputException(
+        file.toString(),
+        "no JSON in UTF-8",
+        "what auscult card wrote",
+        "make the card again",
+        cause);
   }
 
   private static InputException broken(Path file, String found) {

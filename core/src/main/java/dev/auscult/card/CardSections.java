@@ -37,22 +37,11 @@ final class CardSections {
 
   private static final int MOST_GROUPS = 40;
 
-  /** Names that are no words. */
-  private static final Map<String, String> TITLES =
-      Map.of(
-          "auroc", "AUROC",
-          "auprc", "AUPRC",
-          "macro_f1", "macro F1",
-          "sensitivity_at_95_specificity", "sensitivity at 95 % specificity",
-          "ece", "expected calibration error",
-          "ece_unweighted", "mean gap over bins",
-          "brier", "Brier score");
-
   private CardSections() {}
 
   /** A figure's name for readers. */
   static String title(String name) {
-    return TITLES.getOrDefault(name, name.replace('_', ' '));
+    return CardWords.title(name);
   }
 
   /**
@@ -115,11 +104,19 @@ final class CardSections {
     for (JsonNode node : nodes) {
       JsonNode of = node.path("model");
       if (node.path("sentence").isString() && (!of.isString() || of.stringValue().equals(model))) {
-        String text = node.path("sentence").stringValue();
-        sentences.add(text.length() <= 500 ? text : text.substring(0, 497) + "...");
+        sentences.add(shortened(node.path("sentence").stringValue()));
+      }
+    }
+    for (JsonNode sentence : result.path("verdict")) {
+      if (sentence.isString() && sentence.stringValue().contains(model)) {
+        sentences.add(shortened(sentence.stringValue()));
       }
     }
     return sentences;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 500 ? text : text.substring(0, 497) + "...";
   }
 
   private static Table table(String caption, List<CardFigure> figures) {

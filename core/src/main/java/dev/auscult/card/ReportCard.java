@@ -241,7 +241,8 @@ public record ReportCard(
       for (Path file : folder.files()) {
         rows.add(
             List.of(
-                name(folder) + "/" + file.getFileName(), JoinedResults.hash(file).abbreviated()));
+                name(folder) + "/" + folder.path().relativize(file),
+                JoinedResults.hash(file).abbreviated()));
       }
     }
     return Section.of(

@@ -176,7 +176,7 @@ public record ResultFolder(
   }
 
   private static List<Path> files(Path folder) {
-    try (Stream<Path> all = Files.list(folder)) {
+    try (Stream<Path> all = Files.walk(folder, 2)) {
       List<Path> files =
           all.filter(file -> ROWS.matcher(String.valueOf(file.getFileName())).matches())
               .filter(Files::isRegularFile)

@@ -161,7 +161,7 @@ class HostileInputTest {
 
     Outcome unknown =
         Cli.run("audit", "--model", Cli.MODEL, "--data", "x", "--task", "isa", "--out", out);
-    Hostile.assertRefused(unknown, "vqa-rad");
+    Hostile.assertWrongUsage(unknown, "vqa-rad");
   }
 
   @Test

@@ -28,7 +28,7 @@ class AtomicFileTest {
                       out.write('h');
                       throw new IOException("disk full");
                     }))
-        .hasMessage("disk full");
+        .hasMessage(target + ": disk full");
 
     assertThat(target).hasContent("whole");
     try (Stream<Path> files = Files.list(folder)) {

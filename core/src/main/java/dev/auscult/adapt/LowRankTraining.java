@@ -13,6 +13,7 @@ import dev.auscult.model.VisionTransformer;
 import dev.auscult.tensor.AdamW;
 import dev.auscult.tensor.FloatMatrix;
 import dev.auscult.tensor.Functions;
+import dev.auscult.tensor.Gradients;
 import dev.auscult.tensor.Lanes;
 import dev.auscult.tensor.Scope;
 import dev.auscult.tensor.StandIns;
@@ -72,7 +73,7 @@ final class LowRankTraining implements AutoCloseable {
    * @param loss its share of the mean
    * @param texts derivative with respect to the embedded texts, {@code [n, d]}
    */
-  private record Part(StandIns standIns, double loss, FloatMatrix texts) {}
+  private record Part(Gradients gradients, double loss, FloatMatrix texts) {}
 
   private final ClipLora method;
   private final AdaptationTask task;
@@ -191,12 +192,10 @@ final class LowRankTraining implements AutoCloseable {
         for (Part part : parts) {
           loss += part.loss();
           Functions.accumulate(derivative, Tensor.of(part.texts()));
-          part.standIns().addGradients();
+          part.gradients().add();
         }
         embedded.backward(derivative);
         return loss;
-      } finally {
-        parts.forEach(part -> part.standIns().close());
       }
     }
   }
@@ -216,8 +215,8 @@ final class LowRankTraining implements AutoCloseable {
     List<List<Integer>> labels =
         Arrays.stream(rows).mapToObj(row -> task.train().labels().get(row)).toList();
     PixelBatch batch = inputs.images().apply(rows);
-    StandIns standIns = new StandIns();
-    try (Scope scope = Scope.open()) {
+    try (StandIns standIns = new StandIns();
+        Scope scope = Scope.open()) {
       Tensor embedded = Tensor.of(texts).requireGradient();
       Tensor input =
           Tensor.of(batch.values(), batch.count(), batch.channels(), batch.height(), batch.width());
@@ -225,10 +224,7 @@ final class LowRankTraining implements AutoCloseable {
       Tensor images = Functions.l2Normalize(tower.forward(input, null));
       Tensor logits = images.matmul(embedded.transpose(0, 1)).multiply(task.logitScale());
       double loss = LogitLoss.backward(logits, labels, task.mode(), share);
-      return new Part(standIns, share * loss, embedded.gradient().toMatrix());
-    } catch (RuntimeException e) {
-      standIns.close();
-      throw e;
+      return new Part(standIns.gradients(), share * loss, embedded.gradient().toMatrix());
     }
   }
 

@@ -125,7 +125,7 @@ final class TextParts implements TextGradients {
             return number;
           }
         });
-    parts.forEach(part -> part.standIns().addGradients());
+    parts.forEach(part -> part.standIns().gradients().add());
   }
 
   @Override

@@ -23,14 +23,14 @@ public final class StandIns implements AutoCloseable {
     return own;
   }
 
-  /** Adds what {@link Tensor#backward} left at the stand-ins to the parameters' gradients. */
-  public void addGradients() {
+  /** What {@link Tensor#backward} left at the stand-ins, all of them matrices. */
+  public Gradients gradients() {
     try (Scope scope = Scope.open()) {
-      for (Pair pair : pairs) {
-        if (pair.own.hasGradient()) {
-          pair.parameter.backward(pair.own.gradient());
-        }
-      }
+      return new Gradients(
+          pairs.stream()
+              .filter(pair -> pair.own.hasGradient())
+              .map(pair -> new Gradients.Share(pair.parameter, pair.own.gradient().toMatrix()))
+              .toList());
     }
   }
 

@@ -57,7 +57,7 @@ class LanesTest {
 
   @Test
   void standInsAddUpWhatTheirPiecesLeft() {
-    try (Tensor parameter = Tensor.unscoped(() -> Tensor.of(new float[] {1, 2}, 2));
+    try (Tensor parameter = Tensor.unscoped(() -> Tensor.of(new float[] {1, 2}, 1, 2));
         StandIns first = new StandIns();
         StandIns second = new StandIns()) {
       parameter.requireGradient();
@@ -66,8 +66,8 @@ class LanesTest {
         second.of(parameter).multiply(second.of(parameter)).sum().backward();
 
         assertThat(parameter.hasGradient()).isFalse();
-        first.addGradients();
-        second.addGradients();
+        first.gradients().add();
+        second.gradients().add();
 
         assertThat(parameter.gradient().toFloats()).containsExactly(3 + 2, 3 + 4);
       }

@@ -57,7 +57,7 @@ class AuditCommandTest {
 
   @Test
   void groupsAreReportedWithTheirSizesAndFoilsWithTheirAccuracy() throws IOException {
-    Outcome outcome = audit("--samples", 6, "--by", "sex", "--min-group", 2, "--json");
+    Outcome outcome = audit("--samples", 12, "--by", "sex", "--min-group", 2, "--json");
 
     assertThat(outcome.code()).as(outcome.err()).isZero();
     JsonNode model = outcome.json().at("/result/models/0");
@@ -71,11 +71,11 @@ class AuditCommandTest {
       assertThat(difference.path("p_holm").asDouble())
           .isBetween(difference.path("p").asDouble(), 1.0);
     }
-    assertThat(members).isEqualTo(6);
-    assertThat(model.at("/pairwise_accuracy/n").asInt()).isEqualTo(6);
+    assertThat(members).isEqualTo(12);
+    assertThat(model.at("/pairwise_accuracy/n").asInt()).isEqualTo(12);
     assertThat(model.at("/pairwise_accuracy/encoder_passes").asInt())
         .as("an image, a text and a foil each, equal ones once")
-        .isBetween(6 + 2, 3 * 6);
+        .isBetween(12 + 2, 3 * 12);
     assertThat(model.at("/pairwise_accuracy/value").asDouble()).isBetween(0.0, 1.0);
     assertThat(Files.readString(out.resolve("index.html"))).contains("by sex", "its foil");
   }

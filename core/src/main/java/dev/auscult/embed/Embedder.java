@@ -27,10 +27,11 @@ import java.util.TreeMap;
  * and transformed by several threads while the encoder works on earlier ones; only a few batches
  * are in memory.
  *
- * <p>An embedding is the same to the last bit whatever else is embedded with it, from whatever
- * cache, by any number of threads: matrix kernels depend on the shape of their operands, so every
- * batch has the same number of rows (the last row fills it up) and its texts the same length. Every
- * finished batch goes to the cache at once: an interrupted run loses little.
+ * <p>An embedding is the same to the last bit whatever else is embedded with it, and from whatever
+ * cache: matrix kernels depend on the shape of their operands, so every batch has the same number
+ * of rows (the last row fills it up) and its texts the same length. On some processors they depend
+ * on the number of threads as well, in the last bits. Every finished batch goes to the cache at
+ * once: an interrupted run loses little.
  */
 public final class Embedder {
   /** Fast on every machine we measured, and little waste where a batch is filled up. */

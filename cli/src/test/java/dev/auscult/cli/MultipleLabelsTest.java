@@ -127,6 +127,31 @@ class MultipleLabelsTest {
     assertThat(audit.json().at("/provenance/model/1/name").asString()).endsWith(" + adapter");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"scale", "linear"})
+  void evaluateJudgesThePredictionsOfTheTestSplit(String method) throws IOException {
+    JsonNode adapted = adapt(method);
+    Path out = folder.resolve("evaluated");
+
+    Outcome outcome =
+        run(
+            "evaluate",
+            "--data",
+            folder.resolve("manifest.csv"),
+            "--min-group",
+            2,
+            "--out",
+            out,
+            "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode result = outcome.json().path("result");
+    assertThat(result.path("task").asString()).isEqualTo("multi_label");
+    assertThat(result.path("n").asInt()).isEqualTo(6);
+    assertThat(result.at("/auroc/value").asDouble())
+        .isCloseTo(adapted.at("/class_concept/adapted/auroc/value").asDouble(), within(1e-12));
+  }
+
   @Test
   void embedRefusesAHeadOfSeveralLabels() throws IOException {
     adapt("linear");

@@ -12,6 +12,7 @@ import dev.auscult.metric.Bootstrap;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How predictions are evaluated. */
@@ -63,14 +64,7 @@ final class EvaluationOptions {
       description = "Groups of two attributes together (default: ${DEFAULT-VALUE}).")
   private Intersections intersections;
 
-  @Option(
-      names = "--min-group",
-      defaultValue = "20",
-      paramLabel = "N",
-      description =
-          "Patients from which on a group is compared with others; smaller ones are shown only"
-              + " (default: ${DEFAULT-VALUE}).")
-  private int minimum;
+  @Mixin private MinGroupOption minimum;
 
   @Option(
       names = "--delimiter",
@@ -86,7 +80,7 @@ final class EvaluationOptions {
         .with("bins", bins)
         .with("bootstrap", resamples)
         .with("intersections", intersections)
-        .with("min_group", minimum)
+        .with("min_group", minimum.patients())
         .with("delimiter", delimiter);
     if (!bands.isEmpty()) {
       run.with("bands", bands.entrySet().stream().map(Map.Entry::toString).toList());
@@ -101,7 +95,6 @@ final class EvaluationOptions {
   EvaluationSettings settings(CommonOptions common) {
     UsageException.requireAtLeast("--bootstrap", resamples, 100);
     UsageException.requireAtLeast("--bins", bins, 1);
-    UsageException.requireAtLeast("--min-group", minimum, 1);
     if (bins > 1000) {
       throw new UsageException("--bins", String.valueOf(bins), "at most 1000", "take fewer");
     }
@@ -115,7 +108,7 @@ final class EvaluationOptions {
         bins,
         ThresholdChoice.parse(threshold),
         intersections,
-        minimum);
+        minimum.patients());
   }
 
   /**

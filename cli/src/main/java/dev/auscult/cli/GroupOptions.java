@@ -3,6 +3,7 @@ package dev.auscult.cli;
 import dev.auscult.base.UsageException;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which groups of samples get figures of their own. */
@@ -15,14 +16,7 @@ final class GroupOptions {
               + " number begin at A, B (age: 18,40,60,80). May be given several times.")
   private List<String> by = new ArrayList<>();
 
-  @Option(
-      names = "--min-group",
-      defaultValue = "20",
-      paramLabel = "N",
-      description =
-          "Patients from which on a group is compared with others; smaller ones are shown only"
-              + " (default: ${DEFAULT-VALUE}).")
-  private int minimum;
+  @Mixin private final MinGroupOption minimum = new MinGroupOption();
 
   /** What was written after {@code --by}. */
   List<String> written() {
@@ -40,7 +34,6 @@ final class GroupOptions {
    * @throws UsageException unless there is at least one
    */
   int minimum() {
-    UsageException.requireAtLeast("--min-group", minimum, 1);
-    return minimum;
+    return minimum.patients();
   }
 }
